@@ -1,0 +1,1 @@
+"""Formats out: a suite of test cases becomes the file that a team's tool reads."""
