@@ -61,7 +61,8 @@ class Source(Frozen):
 
 
 class RequirementItem(Frozen):
-    """A normalised requirement. `id` stays while the document's numbers stay; `content_hash` tells a change."""
+    """A normalised requirement. `id` stays while the document's numbers stay; a change shows in
+    `content_hash`."""
 
     id: str
     label: str = ""

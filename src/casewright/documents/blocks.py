@@ -118,7 +118,7 @@ class Notice(Frozen):
 
 
 class Document(Frozen):
-    """A document that was read. `blocks[i].index == i`; comments are kept apart from what the document says."""
+    """A document that was read. `blocks[i].index == i`; comments are kept apart from what it says."""
 
     name: str
     type: str
