@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 Language = Literal["zh", "en"]
 SUITE_SCHEMA = 1
@@ -118,7 +118,7 @@ class CoverageItem(Frozen):
     """Why it is infeasible or undecided."""
 
 
-Scalar = bool | int | Decimal | str | None
+Scalar = Annotated[StrictBool | StrictInt | StrictStr | Decimal | None, Field(union_mode="left_to_right")]
 
 
 class Outcome(StrEnum):
