@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casewright.formats.json import schema
+from casewright.design.model import json_schema
+from casewright.formats import json as suite_json
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+SCHEMAS = {
+    "suite.schema.json": suite_json.schema,
+    "model.schema.json": json_schema.schema,
+}
 
 if __name__ == "__main__":
-    (DOCS / "suite.schema.json").write_bytes(schema())
+    for name, schema in SCHEMAS.items():
+        (DOCS / name).write_bytes(schema())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
 class DocumentError(Exception):
-    """A file that can't be read. `parameters` fill the templates; they are short and plain text."""
+    """A file that can't be read. `parameters` fill the templates; they are short and plain text, in one
+    spelling for both languages or in both as 'Chinese / English'."""
 
     code: ClassVar[str] = "unreadable"
     zh: ClassVar[str] = "文件无法读取：{detail}"
@@ -22,7 +24,16 @@ class DocumentError(Exception):
         """What is wrong and what to do, in `language` ('zh' or 'en')."""
         problem, advice = (self.zh, self.advice_zh) if language == "zh" else (self.en, self.advice_en)
         space = "" if language == "zh" else " "
-        return (problem + space + advice).format_map(_Blank(self.parameters))
+        words = {key: _in_language(value, language) for key, value in self.parameters.items()}
+        return (problem + space + advice).format_map(_Blank(words))
+
+
+_BOTH = re.compile(r"(?P<zh>[^/]*[\u3400-\u9fff][^/]*) / (?P<en>[^\u3400-\u9fff]+)")
+
+
+def _in_language(value: str, language: str) -> str:
+    both = _BOTH.fullmatch(value)
+    return value if both is None else both["zh" if language == "zh" else "en"]
 
 
 class _Blank(dict[str, str]):

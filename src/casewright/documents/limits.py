@@ -17,7 +17,7 @@ class Limits(BaseModel):
     """Inflated ÷ packed, looked at for entries over 1 MiB."""
     entries: int = 10_000
     pages: int = 2_000
-    cells: int = 500_000
+    cells: int = 300_000
     depth: int = 200
     """Nesting of elements, tables or lists."""
     blocks: int = 200_000

@@ -1,0 +1,289 @@
+"""Cuts an expression into tokens. The longest declared name wins, so names may hold spaces and operators.
+
+At every place it is known whether an operand or an operator has to come, so a value such as 'in progress'
+or 'invalid' is no key word after `=`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lark import Token
+
+from casewright.design.cases import Words
+from casewright.design.expressions import literals
+from casewright.design.expressions.errors import ExpressionError, nearest
+from casewright.design.expressions.names import Names
+from casewright.design.expressions.tree import Span, Test
+
+_TESTS: Final = tuple(sorted((test.value for test in Test), key=len, reverse=True))
+_INPUT_TESTS: Final = tuple(test for test in _TESTS if test != Test.EXISTS)
+_TEXT: Final = r'"(?:[^"\\]|\\.)*"'
+_CLASS: Final = rf"(?:[^\s\"(),]-[^\s\"(),]|{_TEXT})"
+_CLASSES: Final = re.compile(rf"{_CLASS}|\(\s*{_CLASS}(?:\s*[,，]\s*{_CLASS})*\s*\)", re.DOTALL)
+_QUOTED_NAME: Final = re.compile(r"'(?:[^'\\]|\\.)*'", re.DOTALL)
+_SPACE: Final = re.compile(r"\s*")
+_UNKNOWN_WORD: Final = re.compile(r"[^\s()\[\],，（）=!<>≤≥≠+*/×÷\"']+|\S")
+
+
+def _phrases(*phrases: str) -> str:
+    """Matches any of the phrases as whole words, with any white space between the words."""
+    return "(?:" + "|".join(phrase.replace(" ", r"\s+") for phrase in phrases) + r")(?!\w)"
+
+
+def _pattern(rows: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{token}>{pattern})" for token, pattern in rows.items()), re.DOTALL)
+
+
+_OPERAND: Final = _pattern(
+    {
+        "DATE_TIME": rf"{literals.DATE}[ T]+{literals.TIME}(?!\w)",
+        "DATE": rf"{literals.DATE}(?!\w)",
+        "TIME": rf"{literals.TIME}(?!\w)",
+        "NUMBER": rf"{literals.NUMBER}(?:\s*%|(?!\w))",
+        "TEXT": _TEXT,
+        "SOME_INPUT": r"some\s+input\s+" + _phrases(*_INPUT_TESTS),
+        "ACTOR_MAY": _phrases("actor may never", "actor may not now"),
+        "CONSTANT": _phrases("yes", "no", "unknown", "missing"),
+        "FUNCTION": r"(?:round\s+(?:half\s+up|half\s+even|up|down)|min|max|abs|floor|ceil)(?=\s*[(（])",
+        "PREFIX": _phrases("length of", "trimmed", "weekday of"),
+        "COUNT_OF": _phrases("count of"),
+        "KINDS_OF": _phrases("kinds of"),
+        "PART_OF": _phrases("part of"),
+        "BETWEEN": _phrases("minutes from", "hours from", "days from", "weeks from"),
+        "NOT": _phrases("not"),
+        "MINUS": r"-",
+        "LEFT_ROUND": r"[(（]",
+        "LEFT_SQUARE": r"\[",
+    }
+)
+_OPERATOR: Final = _pattern(
+    {
+        "ORDER": r"!=|≠|<=|≤|>=|≥|=|<|>",
+        "PLUS": r"\+",
+        "MINUS": r"-",
+        "TIMES": r"[*×]",
+        "DIVIDED_BY": r"[/÷]",
+        "_COMMA": r"[,，]",
+        "RIGHT_ROUND": r"[)）]",
+        "LEFT_SQUARE": r"\[",
+        "RIGHT_SQUARE": r"\]",
+        "COLUMN": r"\.",
+        "_NOT_IN": _phrases("not in"),
+        "_IN": _phrases("in"),
+        "AND": _phrases("and"),
+        "OR": _phrases("or"),
+        "IF": _phrases("if"),
+        "ELSE": _phrases("else"),
+        "OTHERWISE": _phrases("otherwise"),
+        "TEXT_TEST": _phrases("contains", "starts with", "ends with"),
+        "IGNORING_CASE": _phrases("ignoring case"),
+        "TEST": _phrases(*_TESTS),
+        "UNIT": _phrases("minutes?", "hours?", "days?", "weeks?"),
+        "SIDE": _phrases("before", "after"),
+        "_TO": _phrases("to"),
+    }
+)
+_ENDS_OPERAND: Final = frozenset(
+    {"RIGHT_ROUND", "RIGHT_SQUARE", "COLUMN", "OTHERWISE", "IGNORING_CASE", "TEST", "UNIT"}
+)
+"""Operators after which no operand comes."""
+_CONTINUES: Final = frozenset(
+    {"NOT", "MINUS", "LEFT_ROUND", "LEFT_SQUARE", "FUNCTION", "PREFIX", "PART_OF", "BETWEEN"}
+)
+"""Beginnings of an operand after which another one comes."""
+_BESIDE: Final = frozenset({"ORDER", "_IN", "_NOT_IN", "LEFT_SQUARE", "_COMMA"})
+"""After these a word may look like a number or a date."""
+_SPELLINGS: Final = {"≠": "!=", "≤": "<=", "≥": ">=", "×": "*", "÷": "/"}
+_CHECKS: Final = {
+    "DATE": literals.read_date,
+    "TIME": literals.read_time,
+    "DATE_TIME": literals.read_date_time,
+}
+
+
+def lex(text: str, names: Names) -> list[Token]:
+    """The tokens of `text`, with character positions; raises `ExpressionError`."""
+    return list(_Lexer(text, names).tokens())
+
+
+class _Lexer:
+    def __init__(self, text: str, names: Names) -> None:
+        self._text = text
+        self._names = names
+        self._at = 0
+        self._previous: Token | None = None
+
+    def tokens(self) -> Iterator[Token]:
+        operand = True
+        while self._skip_space() < len(self._text):
+            token = self._operand() if operand else self._operator()
+            if token.type in {"COUNT_OF", "KINDS_OF"}:
+                yield token
+                self._advance(token)
+                self._skip_space()
+                token, operand = self._classes(), False
+            elif operand:
+                operand = token.type in _CONTINUES
+            else:
+                operand = token.type not in _ENDS_OPERAND
+            yield token
+            self._advance(token)
+
+    def _skip_space(self) -> int:
+        match = _SPACE.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+        return self._at
+
+    def _advance(self, token: Token) -> None:
+        self._previous = token
+        self._at = token.end_pos or self._at
+
+    def _token(self, kind: str, end: int) -> Token:
+        shown = " ".join(self._text[self._at : end].split()) if kind != "TEXT" else self._text[self._at : end]
+        return Token(kind, _SPELLINGS.get(shown, shown), start_pos=self._at, end_pos=end)
+
+    def _fail(self, zh: str, en: str, span: Span, suggestion: str | None = None) -> ExpressionError:
+        return ExpressionError(Words(zh=zh, en=en), self._text, span, suggestion)
+
+    # operands
+
+    def _operand(self) -> Token:
+        """The longest of key word or literal, declared name and word; in this order where equally long."""
+        key = _OPERAND.match(self._text, self._at)
+        name = self._names.name_pattern.match(self._text, self._at)
+        beside = self._previous is not None and self._previous.type in _BESIDE
+        words = self._names.any_word_pattern if beside else self._names.word_pattern
+        word = words.match(self._text, self._at)
+        ends = [match.end() if match else -1 for match in (key, name, word)]
+        best = max(ends)
+        if best == -1:
+            return self._quoted_name()
+        if key is not None and ends[0] == best:
+            return self._checked(self._token(str(key.lastgroup), best))
+        if ends[1] == best:
+            return self._name(" ".join(self._text[self._at : best].split()), best)
+        return self._token("WORD", best)
+
+    def _checked(self, token: Token) -> Token:
+        check = _CHECKS.get(token.type)
+        if check is not None and check(str(token)) is None:
+            span = Span(self._at, token.end_pos or self._at)
+            raise self._fail("没有这样的日期或时间。", "there is no such date or time.", span)
+        return token
+
+    def _quoted_name(self) -> Token:
+        match = _QUOTED_NAME.match(self._text, self._at)
+        if match is None:
+            raise self._no_operand()
+        name = literals.read_quoted(match[0])
+        if name in self._names.declared:
+            return self._name(name, match.end())
+        raise self._unknown(name, match.end())
+
+    def _name(self, name: str, end: int) -> Token:
+        """The same text may be the name of a table or a term and of a value: its place tells."""
+        names = self._names
+        after = _SPACE.match(self._text, end)
+        indexed = after is not None and self._text[after.end() : after.end() + 1] == "["
+        sought = self._previous is not None and self._previous.type in {"_IN", "_NOT_IN"}
+        if sought and name in names.terms:
+            kind = "TERM"
+        elif indexed and name in names.tables:
+            kind = "TABLE"
+        elif indexed and name in names.keyed:
+            kind = "KEYED"
+        elif name in names.readable:
+            kind = names.readable[name][0].name
+        elif name in names.words:
+            kind = "WORD"
+        else:
+            raise self._misused(name, Span(self._at, end))
+        return Token(kind, name, start_pos=self._at, end_pos=end)
+
+    def _misused(self, name: str, span: Span) -> ExpressionError:
+        if name in self._names.terms:
+            return self._fail(
+                f"这是一组值的名称，只能写成“in {name}”。",
+                f"it names a group of values and can only be used as `in {name}`.",
+                span,
+            )
+        return self._fail(f"要写出查哪一个：“{name}[…]”。", f"say which one is meant: `{name}[…]`.", span)
+
+    def _no_operand(self) -> ExpressionError:
+        end = self._end_of_unknown(self._at)
+        if end > self._at and not any(c.isalnum() for c in self._text[self._at : end]):
+            span = Span(self._at, end)
+            return self._fail("这里应是一个值或名称。", "a value or a name is expected here.", span)
+        return self._unknown(self._text[self._at : end], end)
+
+    def _unknown(self, name: str, end: int) -> ExpressionError:
+        known = [*self._names.declared, *self._names.words]
+        span = Span(self._at, end)
+        if nearest(name, known) is None:  # a longer piece may be the name that was meant
+            first = _UNKNOWN_WORD.match(self._text, self._at)
+            short = first[0] if first else name
+            if short != name and nearest(short, known) is not None:
+                name, span = short, Span(self._at, self._at + len(short))
+        return self._fail("没有这个名称或值。", "there is no such name or value.", span, nearest(name, known))
+
+    def _end_of_unknown(self, start: int) -> int:
+        """The end of the words from `start` up to the next key word or sign."""
+        end = start
+        for match in _UNKNOWN_WORD.finditer(self._text, start):
+            gap = self._text[end : match.start()]
+            if end > start and (gap.strip() or not gap or _OPERATOR.match(self._text, match.start())):
+                break
+            end = match.end()
+            if not match[0][0].isalnum():
+                break
+        return end
+
+    def _classes(self) -> Token:
+        match = _CLASSES.match(self._text, self._at)
+        if match is None:
+            raise self._fail(
+                '这里应写字符类，例如 A-Z 或 (A-Z, 0-9, "!@")。',
+                'classes of characters are expected here, such as A-Z or (A-Z, 0-9, "!@").',
+                Span(self._at, self._end_of_unknown(self._at)),
+            )
+        return Token("CLASSES", match[0], start_pos=self._at, end_pos=match.end())
+
+    # operators
+
+    def _operator(self) -> Token:
+        match = _OPERATOR.match(self._text, self._at)
+        if match is None:
+            raise self._no_operator()
+        if match.lastgroup == "COLUMN":
+            return self._column(match.end())
+        return self._token(str(match.lastgroup), match.end())
+
+    def _column(self, start: int) -> Token:
+        begin = start + len(self._text[start:]) - len(self._text[start:].lstrip())
+        match = self._names.column_pattern.match(self._text, begin)
+        if match is not None:
+            name, end = " ".join(match[0].split()), match.end()
+        else:
+            quoted = _QUOTED_NAME.match(self._text, begin)
+            end = quoted.end() if quoted else self._end_of_unknown(begin)
+            name = literals.read_quoted(quoted[0]) if quoted else self._text[begin:end]
+            if name not in self._names.columns:
+                span = Span(begin, end)
+                suggestion = nearest(name, self._names.columns)
+                raise self._fail("没有这一列。", "there is no such column.", span, suggestion)
+        return Token("COLUMN", name, start_pos=self._at, end_pos=end)
+
+    def _no_operator(self) -> ExpressionError:
+        """Often the rest of a name that was misspelt after its beginning."""
+        end = self._end_of_unknown(self._at)
+        previous = self._previous
+        if previous is not None and previous.start_pos is not None:
+            whole = self._text[previous.start_pos : end]
+            suggestion = nearest(whole, self._names.declared | self._names.words)
+            if suggestion is not None and suggestion != str(previous):
+                span = Span(previous.start_pos, end)
+                return self._fail("没有这个名称或值。", "there is no such name or value.", span, suggestion)
+        return self._fail("这里应是一个运算符。", "an operator is expected here.", Span(self._at, end))

@@ -1,0 +1,126 @@
+"""The names that an expression may use, by what they were declared as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+from casewright.design.expressions.static_types import ANY, Type, choice_of
+from casewright.design.expressions.tree import Kind
+
+_NO_TYPES: Final[Mapping[str, Type]] = MappingProxyType({})
+_NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedVariable:
+    """A variable with one value per key."""
+
+    key: Type
+    value: Type
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """`reads` are the names that the formulas in its cells use."""
+
+    keys: tuple[Type, ...]
+    columns: Mapping[str, Type]
+    reads: frozenset[str] = frozenset()
+
+
+_NO_KEYED: Final[Mapping[str, KeyedVariable]] = MappingProxyType({})
+_NO_TABLES: Final[Mapping[str, TableShape]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is in scope. `choices`: choice type → its values; `terms`: named groups of words.
+
+    Inputs, lets, figures, variables and derived values share one space of names; tables, terms and choice
+    types have one each, because they are written where nothing else can stand.
+    """
+
+    inputs: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
+    lets: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
+    figures: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
+    variables: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
+    derived: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
+    keyed: Mapping[str, KeyedVariable] = field(default_factory=lambda: _NO_KEYED)
+    tables: Mapping[str, TableShape] = field(default_factory=lambda: _NO_TABLES)
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_WORDS)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_WORDS)
+    states: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    @cached_property
+    def readable(self) -> Mapping[str, tuple[Kind, Type]]:
+        """Every name that has a value, with the states and the actor."""
+        own: dict[str, tuple[Kind, Type]] = {"actor": (Kind.ACTOR, choice_of(*self.roles))}
+        if self.states:
+            own["state"] = (Kind.STATE, choice_of(*self.states))
+        for kind, types in (
+            (Kind.DERIVED, self.derived),
+            (Kind.VARIABLE, self.variables),
+            (Kind.FIGURE, self.figures),
+            (Kind.LET, self.lets),
+            (Kind.INPUT, self.inputs),
+        ):
+            own.update({name: (kind, of) for name, of in types.items()})
+        return own
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        rows = [of.columns for _, of in self.readable.values()]
+        return frozenset(
+            name
+            for columns in [*(table.columns for table in self.tables.values()), *rows]
+            for name in columns
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The values of choices, the states and the roles."""
+        typed = [*self.readable.values()]
+        groups = [*self.choices.values(), *(of.values for _, of in typed)]
+        keys = [keyed.key.values for keyed in self.keyed.values()]
+        return frozenset(word for group in [*groups, *keys, self.states, self.roles] for word in group)
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """Everything that can be written where a value or a term is expected, but the words."""
+        return frozenset([*self.readable, *self.keyed, *self.tables, *self.terms])
+
+    @cached_property
+    def name_pattern(self) -> re.Pattern[str]:
+        return longest_of(self.declared)
+
+    @cached_property
+    def word_pattern(self) -> re.Pattern[str]:
+        """Words that can be told from a number, date or operator by how they begin."""
+        return longest_of(word for word in self.words if word[:1].isalpha())
+
+    @cached_property
+    def any_word_pattern(self) -> re.Pattern[str]:
+        return longest_of(self.words)
+
+    @cached_property
+    def column_pattern(self) -> re.Pattern[str]:
+        return longest_of(self.columns)
+
+    def type_of(self, name: str) -> Type:
+        return self.readable[name][1] if name in self.readable else ANY
+
+
+def longest_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Matches the longest of the names; any white space in it fits any other; whole words only."""
+    alternatives = (
+        r"\s+".join(re.escape(part) for part in name.split()) + (r"(?!\w)" if name[-1].isalnum() else "")
+        for name in sorted(names, key=len, reverse=True)
+        if name.strip()
+    )
+    return re.compile("|".join(alternatives) or r"(?!)")

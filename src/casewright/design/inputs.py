@@ -1,0 +1,219 @@
+"""Judges what was sent to an operation: missing, of the wrong kind, breaking a rule, valid, or unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from casewright.design.cases import Scalar
+from casewright.design.expressions import tree as nodes
+from casewright.design.expressions.arithmetic import at_most, less
+from casewright.design.expressions.environment import Environment, InputStatus
+from casewright.design.expressions.evaluation import equal
+from casewright.design.expressions.tree import Kind as NameKind
+from casewright.design.expressions.tree import walk
+from casewright.design.expressions.values import MISSING, UNKNOWN, Special, Value
+from casewright.design.kinds import ANYTHING, BREAKS_RULE, VALID, Kind, Sent, Verdicts, decimals, read_as
+from casewright.design.model.parts import CompiledInput, Formula
+from casewright.design.model.schema import Input, InputType, Model
+from casewright.design.support import Definitions, inputs_read
+from casewright.design.text_rules import blank, certain_text, text_verdicts
+
+EITHER = VALID | BREAKS_RULE
+_INVALID = frozenset(
+    {InputStatus.MISSING, InputStatus.WRONG_KIND, InputStatus.BREAKS_RULE, InputStatus.INVALID}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`value` is what expressions read: the default when left out, UNKNOWN for what has no certain value."""
+
+    status: InputStatus
+    value: Value
+
+
+_MOST_REMEMBERED = 4_000
+_NOT_TOLD = Judged(InputStatus.UNKNOWN, UNKNOWN)
+
+
+class Field:
+    """One declared input, made ready to judge what is sent to it."""
+
+    def __init__(self, declared: CompiledInput, model: Model, definitions: Definitions) -> None:
+        self.declared = declared
+        self._declaration = declared.declaration
+        self._kind = Kind(
+            type=declared.declaration.type,
+            words=declared.values or declared.declaration.of,
+            also=declared.declaration.also,
+            format=declared.declaration.format,
+            text_numbers=model.text_numbers,
+            whole_decimals=model.whole_decimals,
+        )
+        self._bounds = tuple(_bounds_of(declared))
+        asked = declared.asked_if
+        self.asked_by = inputs_read(asked.tree, definitions) if asked else ()
+        """The inputs that say whether this one is asked for."""
+        self._remembered: dict[tuple[type, Scalar], Judged] | None = {} if _stands_alone(declared) else None
+
+    def judge(self, sent: Scalar, environment: Environment) -> Judged:
+        """Of an input that is asked for."""
+        if self._remembered is None:
+            return self._judge(sent, environment)
+        key = (sent.__class__, sent if not isinstance(sent, Decimal) else str(sent))
+        if key not in self._remembered:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = self._judge(sent, environment)
+        return self._remembered[key]
+
+    def _judge(self, sent: Scalar, environment: Environment) -> Judged:
+        if sent is None or sent == "":
+            return self._left_out(environment)
+        return self._there(sent, environment)
+
+    def _left_out(self, environment: Environment) -> Judged:
+        if self.declared.if_left_out is not None:
+            return self._conclude(VALID, self.declared.if_left_out.evaluate(environment))
+        return self._conclude(self._missing(environment), MISSING)
+
+    def _missing(self, environment: Environment) -> Verdicts:
+        """What is said of a field without a value and without a default."""
+        required = _truth(self.declared.required.evaluate(environment))
+        missing = frozenset({InputStatus.MISSING})
+        return missing if required is True else VALID if required is False else missing | VALID
+
+    def _there(self, sent: Sent, environment: Environment) -> Judged:
+        reading = read_as(self._kind, sent)
+        verdicts, value = reading.verdicts, reading.value
+        if InputStatus.VALID in verdicts and value is not UNKNOWN:
+            verdicts = (verdicts - VALID) | self._rules(value, environment)
+        if reading.foreign and self._declaration.wrong_kind == "unknown":
+            verdicts |= ANYTHING
+        if self._declaration.type is InputType.TEXT and isinstance(sent, str):
+            value = certain_text(self._declaration, sent)
+            if blank(sent):
+                verdicts |= self._missing(environment)
+        return self._conclude(verdicts, value)
+
+    def _rules(self, value: Value, environment: Environment) -> Verdicts:
+        """What the rules of the field say of a value of its kind: VALID, BREAKS_RULE, or that both may be."""
+        verdicts = [self._within_bounds(value, environment)]
+        if isinstance(value, Fraction):
+            verdicts.append(_written(self._declaration, value))
+        if self._declaration.type is InputType.TEXT and isinstance(value, str):
+            verdicts.append(text_verdicts(self._declaration, value))
+        if BREAKS_RULE in verdicts:
+            return BREAKS_RULE
+        return EITHER if EITHER in verdicts or self._declaration.unread is not None else VALID
+
+    def _within_bounds(self, value: Value, environment: Environment) -> Verdicts:
+        if any(equal(value, point.evaluate(environment)) is not False for point in self.declared.unsure_at):
+            return EITHER
+        holds = [within(value, bound.evaluate(environment)) for bound, within in self._bounds]
+        if False in holds:
+            return BREAKS_RULE
+        return EITHER if UNKNOWN in holds else VALID
+
+    def _conclude(self, verdicts: Verdicts, value: Value) -> Judged:
+        if self._declaration.unsure_if is not None:
+            verdicts |= EITHER
+        readable = InputStatus.WRONG_KIND not in verdicts
+        return Judged(_only(verdicts), value if readable else UNKNOWN)
+
+
+class Inputs:
+    """The inputs of one request. Each is judged when it is first asked for, in the world before it."""
+
+    def __init__(
+        self, fields: Mapping[str, Field], sent: Mapping[str, Scalar], environment: Environment
+    ) -> None:
+        """`environment` reads these inputs in turn."""
+        self._fields = fields
+        self._sent = sent
+        self._environment = environment
+        self._judged: dict[str, Judged] = {}
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._fields)
+
+    def status(self, name: str) -> InputStatus:
+        return self.judge(name).status
+
+    def value(self, name: str) -> Value:
+        return self.judge(name).value
+
+    def judge(self, name: str) -> Judged:
+        if name not in self._judged:
+            self._judged[name] = _NOT_TOLD  # what an input finds that depends on itself
+            self._judged[name] = self._judge(name, self._fields[name])
+        return self._judged[name]
+
+    def _judge(self, name: str, field: Field) -> Judged:
+        asked = self._asked(field)
+        if asked is False:
+            return Judged(InputStatus.NOT_ASKED, MISSING)
+        judged = field.judge(self._sent.get(name), self._environment)
+        if asked is True:
+            return judged
+        value = judged.value if judged.value is MISSING else UNKNOWN
+        never_invalid = judged.status is InputStatus.VALID
+        return Judged(InputStatus.VALID if never_invalid else InputStatus.UNKNOWN, value)
+
+    def _asked(self, field: Field) -> bool | Special:
+        if field.declared.asked_if is None:
+            return True
+        statuses = [self.status(name) for name in field.asked_by]
+        if any(status in _INVALID for status in statuses):
+            return False
+        asked = _truth(field.declared.asked_if.evaluate(self._environment))
+        return UNKNOWN if asked is True and InputStatus.UNKNOWN in statuses else asked
+
+
+def _stands_alone(declared: CompiledInput) -> bool:
+    """Its verdict is the same in every world and whatever else was sent."""
+    formulas = (declared.required, declared.if_left_out, *declared.unsure_at)
+    bounds = (declared.minimum, declared.maximum, declared.above, declared.below)
+    trees = [formula.tree for formula in (*formulas, *bounds) if formula is not None]
+    fixed = (nodes.Literal, nodes.Word, nodes.Negative, nodes.Arithmetic)
+    return all(
+        isinstance(node, fixed) or (isinstance(node, nodes.Name) and node.kind is NameKind.FIGURE)
+        for tree in trees
+        for node in walk(tree)
+    )
+
+
+def _truth(value: Value) -> bool | Special:
+    return value if isinstance(value, bool) else UNKNOWN
+
+
+def _only(verdicts: Verdicts) -> InputStatus:
+    if len(verdicts) == 1:
+        return next(iter(verdicts))
+    return InputStatus.UNKNOWN if InputStatus.VALID in verdicts else InputStatus.INVALID
+
+
+Within = Callable[[Value, Value], bool | Special]
+
+
+def _bounds_of(declared: CompiledInput) -> Iterator[tuple[Formula, Within]]:
+    """Each bound with `within(value, bound)`."""
+    sides: tuple[tuple[Formula | None, Within], ...] = (
+        (declared.minimum, lambda value, bound: at_most(bound, value)),
+        (declared.above, lambda value, bound: less(bound, value)),
+        (declared.maximum, at_most),
+        (declared.below, less),
+    )
+    return ((bound, within) for bound, within in sides if bound is not None)
+
+
+def _written(declaration: Input, number: Fraction) -> Verdicts:
+    """Digits after the point, and multiples."""
+    digits = decimals(number)
+    too_fine = declaration.scale is not None and (digits is None or digits > declaration.scale)
+    step = declaration.multiple_of
+    beside = bool(step) and (number / Fraction(step or 1)).denominator != 1
+    return BREAKS_RULE if too_fine or beside else VALID

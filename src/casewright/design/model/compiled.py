@@ -1,0 +1,113 @@
+"""A test model made ready to run: every expression parsed with the names of its place, and checked.
+
+All that is wrong is told at once. The parts are in `parts.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from casewright.design.expressions.names import Names
+from casewright.design.expressions.static_types import ANY, Type
+from casewright.design.expressions.values import Value
+from casewright.design.model.constants import KnownFigures
+from casewright.design.model.declarations import check_declarations
+from casewright.design.model.errors import ModelErrors
+from casewright.design.model.formulas import Formulas
+from casewright.design.model.operations import compile_operation
+from casewright.design.model.ordering import report, rough_order
+from casewright.design.model.parts import (
+    CompiledOperation,
+    CompiledTable,
+    CompiledVariable,
+    Formula,
+)
+from casewright.design.model.schema import Model
+from casewright.design.model.scopes import keyed_variables, plain_variables, words_only
+from casewright.design.model.tables import cell_names, compile_table, shape_of
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledModel:
+    """Everything under the name that it has in `model`. `names` is what a derived value may use."""
+
+    model: Model
+    figures: Mapping[str, Formula]
+    variables: Mapping[str, CompiledVariable]
+    tables: Mapping[str, CompiledTable]
+    derived: Mapping[str, Formula]
+    operations: Mapping[str, CompiledOperation]
+    names: Names
+
+
+def compile_model(model: Model) -> CompiledModel:
+    """Raises `ModelErrors` with everything that is wrong."""
+    formulas = Formulas()
+    names = words_only(model)
+    check_declarations(model, names.words, formulas)
+
+    figures, names = _figures(model, names, formulas)
+    constants = _values(figures)
+    variables = _variables(model, names, formulas)
+    names = replace(names, variables=plain_variables(model), keyed=keyed_variables(model))
+
+    in_cells = cell_names(model, replace(names, derived=dict.fromkeys(model.derived, ANY)))
+    tables = {name: compile_table(model, name, in_cells, formulas) for name in model.tables}
+    names = replace(names, tables={name: shape_of(it, model, in_cells) for name, it in tables.items()})
+
+    derived, names = _derived(model, names, formulas)
+    operations = {
+        name: compile_operation(model, name, names, constants, formulas) for name in model.operations
+    }
+    if formulas.errors:
+        raise ModelErrors(formulas.errors)
+    return CompiledModel(model, figures, variables, tables, derived, operations, names)
+
+
+def _figures(model: Model, names: Names, formulas: Formulas) -> tuple[dict[str, Formula], Names]:
+    texts = {name: figure.value for name, figure in model.figures.items()}
+    paths = {name: f"figures.{name}.is" for name in texts}
+    return _in_order(texts, paths, lambda types: replace(names, figures=types), formulas)
+
+
+def _derived(model: Model, names: Names, formulas: Formulas) -> tuple[dict[str, Formula], Names]:
+    paths = {name: f"derived.{name}" for name in model.derived}
+    return _in_order(model.derived, paths, lambda types: replace(names, derived=types), formulas)
+
+
+def _in_order(
+    texts: Mapping[str, str],
+    paths: Mapping[str, str],
+    names_with: Callable[[Mapping[str, Type]], Names],
+    formulas: Formulas,
+) -> tuple[dict[str, Formula], Names]:
+    """Definitions that may rest on each other, each after those that it rests on, and the names that know
+    of which type each is. `names_with`: their types → what they may use."""
+    types: dict[str, Type] = dict.fromkeys(texts, ANY)
+    ordering = rough_order(texts, names_with(types))
+    report(ordering, paths, formulas)
+    read: dict[str, Formula] = {}
+    for name in ordering.order:
+        read[name] = formulas.read(paths[name], texts[name], names_with({**types}))
+        types[name] = read[name].type
+    return read, names_with(types)
+
+
+def _values(figures: Mapping[str, Formula]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for name, figure in figures.items():
+        values[name] = figure.evaluate(KnownFigures(values))
+    return values
+
+
+def _variables(model: Model, names: Names, formulas: Formulas) -> dict[str, CompiledVariable]:
+    keyed, plain = keyed_variables(model), plain_variables(model)
+    variables: dict[str, CompiledVariable] = {}
+    for name, declaration in model.state.items():
+        path = f"state.{name}"
+        of = plain[name] if name in plain else keyed[name].value
+        starts = formulas.read(f"{path}.starts", declaration.starts, names, of)
+        keys = keyed[name].key.values if name in keyed else None
+        variables[name] = CompiledVariable(name, path, declaration, of, starts, keys)
+    return variables

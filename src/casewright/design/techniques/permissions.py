@@ -1,0 +1,47 @@
+"""Permissions: each role, and nobody, with each operation that looks at roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casewright.design.cases import Technique, Words
+from casewright.design.techniques.obligations import Obligation, Rank, obligation_key, sources_of
+from casewright.design.techniques.subject import OperationSubject, Subject
+from casewright.design.techniques.wants import Want
+
+TECHNIQUE = Technique.PERMISSIONS
+
+
+def items(subject: Subject) -> Iterator[Obligation]:
+    for operation in subject.operations.values():
+        if not operation.checks_roles:
+            continue
+        for role in (*subject.roles, None):
+            yield _asks(operation, role, from_start=False)
+            yield _asks(operation, role, from_start=True)
+
+
+def _asks(operation: OperationSubject, role: str | None, *, from_start: bool) -> Obligation:
+    who = Words(zh=f"角色“{role}”", en=f"role {role}") if role else Words(zh="未带角色", en="without a role")
+    where = (
+        Words(zh="初始状态下", en="at the start")
+        if from_start
+        else Words(zh="可办理时", en="when it is possible")
+    )
+    told = tuple(
+        source
+        for reject in operation.operation.rejects
+        if "actor" in reject.condition.text
+        for source in reject.source
+    )
+    return Obligation(
+        key=obligation_key(TECHNIQUE, operation.name, role or "nobody", where.en),
+        technique=TECHNIQUE,
+        operation=operation,
+        rank=Rank.ROLE,
+        what=Words(zh=f"{who.zh}，{where.zh}", en=f"{who.en}, {where.en}"),
+        want=Want(operation),
+        actors=(role,),
+        from_start=from_start,
+        sources=sources_of(operation, told),
+    )

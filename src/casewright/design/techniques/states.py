@@ -1,0 +1,42 @@
+"""State transition testing: every operation in every state, whether it is allowed there or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casewright.design.cases import Outcome, Technique, Words
+from casewright.design.techniques.obligations import Depth, Obligation, Rank, obligation_key, sources_of
+from casewright.design.techniques.subject import OperationSubject, Subject
+from casewright.design.techniques.wants import Want
+
+TECHNIQUE = Technique.STATE_TRANSITION
+
+
+def items(subject: Subject, reached: Sequence[str], depth: Depth) -> Iterator[Obligation]:
+    """`reached`: the states to which a way was found; the others are asked for too, and told so."""
+    states = subject.compiled.model.states
+    if states is None:
+        return
+    for operation in subject.operations.values():
+        for state in states.are:
+            callers: tuple[str | None, ...] = (None,)
+            if depth == "thorough" and operation.checks_roles and state in reached:
+                callers = subject.roles or (None,)
+            for caller in callers:
+                yield _event(operation, state, caller, all_roles=len(callers) > 1)
+
+
+def _event(operation: OperationSubject, state: str, caller: str | None, *, all_roles: bool) -> Obligation:
+    by = f", {caller}" if all_roles else ""
+    return Obligation(
+        key=obligation_key(TECHNIQUE, operation.name, state, f"event{by}"),
+        technique=TECHNIQUE,
+        operation=operation,
+        rank=Rank.STATE,
+        what=Words(zh=f"状态为“{state}”时", en=f"while {state}"),
+        want=Want(operation, outcome=Outcome.ACCEPTED, state=state),
+        otherwise=Want(operation, state=state),
+        actors=(caller,) if all_roles else None,
+        sources=sources_of(operation),
+        shared=True,
+    )
