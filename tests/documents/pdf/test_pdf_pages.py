@@ -199,6 +199,20 @@ def test_the_text_of_a_recognised_scan_is_read_with_a_notice(paper, shown: Shown
     assert codes(document) == ["recognised text"]
 
 
+def test_text_whose_font_keeps_the_characters_back_is_noted_or_refused(new_paper: Any) -> None:
+    secret = "".join(chr(0xE010 + number) for number in range(18))  # characters of private use
+    mixed = new_paper().text(72, 80, secret, font=HAN).text(72, 120, "Pay the invoice.")
+    assert codes(mixed.document()) == ["unreadable text"]
+    with pytest.raises(NoText):
+        new_paper().text(72, 80, secret, font=HAN).document()
+
+
+def test_pages_that_all_say_the_same_are_not_empty(paper, shown: Shown) -> None:
+    for _ in range(3):
+        paper.text(72, 80, "Pay the invoice.").page()
+    assert {text for _, text in shown(paper.document())} == {"Pay the invoice."}
+
+
 def test_a_large_picture_is_noted_in_place_and_a_small_one_not(paper, shown: Shown) -> None:
     paper.text(72, 80, "Before.").picture(72, 100, 300, 200).text(72, 330, "After.").picture(400, 400, 20, 20)
     document = paper.document()

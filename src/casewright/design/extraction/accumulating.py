@@ -60,6 +60,7 @@ def read_accumulations(
 ) -> tuple[list[Accumulation], list[Limit]]:
     sentences = list(told(passages, operations))
     quantities = find_quantities(sentences, operations)
+    sentences = list(told(passages, operations, _with_operations_in_them(quantities, operations)))
     caps = _counts(sentences, operations, quantities)
     _apart_from_inputs(quantities, operations)
     link(quantities, operations, sentences)
@@ -72,6 +73,13 @@ def read_accumulations(
     limits = _limits(found, capping, refusals)
     accumulations = [_accumulation(each, operations, sentences) for each in lasting]
     return [*accumulations, *_held(lasting)], limits
+
+
+def _with_operations_in_them(quantities: Sequence[Quantity], operations: Sequence[Operation]) -> list[str]:
+    """The names of quantities in which that of an operation stands."""
+    own = [operation.name for operation in operations]
+    names = [name for quantity in quantities for name in quantity.names]
+    return [name for name in names if any(each in name for each in own) and not any(name in each for each in own)]
 
 
 def _counts(

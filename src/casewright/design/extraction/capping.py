@@ -103,7 +103,8 @@ class Capping:
                 continue
             condition, kind = self._condition(quantity, marked, operation)
             if condition:
-                whole = condition if restricted in condition else f"{condition} and {restricted}"
+                restricted = " and ".join(filter(None, (restricted, quantity.chosen(operation))))
+                whole = condition if not restricted or restricted in condition else f"{condition} and {restricted}"
                 yield Found(whole, name, kind, one, quantity)
 
     def _condition(self, quantity: Quantity, marked: str, operation: Operation) -> tuple[str, str]:
@@ -225,7 +226,8 @@ def refusal_for(found: Found, refusals: Sequence[Refusal]) -> Refusal | None:
 
 def _shared(found: Found, refusal: Refusal) -> int:
     words = " ".join((refusal.condition, *refusal.messages))
-    return len(_tokens(found.told.text + " " + found.quantity.name) & _tokens(words))
+    names = names_in(words, found.quantity.names) or _tail(found.quantity, words)
+    return len(_tokens(found.told.text) & _tokens(words)) + (2 if names else 0)
 
 
 _COMMON = {"this", "that", "more", "than", "only", "have", "been", "with", "already"}

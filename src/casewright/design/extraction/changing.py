@@ -49,6 +49,7 @@ _SET = (
 )
 _SAME = (
     r"§[^,;。]*?(?:不变|不受[^,;。]*影响|不恢复|不改变|不清零|不退|不回退)",
+    r"\b(?:uses?|costs?|takes?) no §",
     r"不(?:改变|影响|占用|恢复|返还)[^,;。]*?§",
     r"§ (?:stays?|remains?|(?:is|are) (?:not (?:changed|affected|given back|touched)|unchanged|untouched)|do(?:es)? not change)",
     r"\b(?:leaves?|do(?:es)? not (?:touch|change|affect|give back|restore)) (?:the |any )?§",
@@ -68,6 +69,7 @@ _MOVES = re.compile(
     r"退|充值|存|取款|提现|扣|缴|还款|兑换|补|refund|deposit|withdraw|pay|top.?up|redeem|earn|spend|charge|reverse|cancel",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"不(?:会|再|得|予|能)?(?=[从计加退返扣减存转])|\bnot\b|\bnever\b|\bno\b|n't\b", re.IGNORECASE)
 _HELD = re.compile(
     r"(?:预扣|冻结|预占|占用)的(?P<what>[\u3400-\u9fff]{1,8}?)(?:全部|全额|如数)(?:退回|退还|返还|释放|解冻)"
 )
@@ -99,11 +101,20 @@ def changes(text: str, quantity: Quantity, runs: re.Pattern[str]) -> Iterator[Ch
     for run in runs.finditer(text):
         if any(name.lower() in run[0].lower() for name in quantity.names):
             marked = text[: run.start()] + _Q + text[run.end() :]
-            found = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.search(marked))]
+            found = [
+                (kind, match)
+                for kind, pattern in _PATTERNS
+                if (match := pattern.search(marked)) and (kind == "same" or not _denied(marked, match))
+            ]
             if found:
                 kind, match = found[0]
                 groups = match.groupdict()
                 yield Change(kind, "0" if groups.get("zero") is not None else (groups.get("a") or ""))
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """'不从余额中扣除', 'is not added to the balance'."""
+    return _NOT.search(text[: match.start()][-8:] + match[0]) is not None
 
 
 class Changing:
@@ -139,8 +150,8 @@ class Changing:
             if not _REFUSED.search(one.text):
                 quantity.settled.update(one.operations)
             return
-        if not one.operations:
-            self._lost(one, quantity)
+        if not one.operations and change.kind != "set":
+            quantity.moved_somewhere = True
         for name in one.operations:
             operation = self._operations[name]
             effect = self._effect(one, quantity, change, operation)
@@ -154,11 +165,11 @@ class Changing:
         value = amount(change.amount, operation)
         when = guard(one.text, operation, self._hiding)
         target = quantity.everywhere if change.kind == "set" else quantity.at(operation)
-        if value is None or when is None or target is None:
+        if value is None or when is None or target is None or _refused(one.text, operation.name):
             return None
         if change.kind != "set":
             value = f"{target} {'+' if change.kind == 'up' else '-'} {_in_brackets(value, change.kind)}"
-            when = " and ".join(filter(None, (when, _chosen(quantity, operation))))
+            when = " and ".join(filter(None, (when, quantity.chosen(operation))))
         return Effect(when=when or None, set={target: value}, source=one.ids)
 
     def _lost(self, one: Told, quantity: Quantity) -> None:
@@ -180,13 +191,18 @@ class Changing:
     def _may_change(self, quantity: Quantity, operation: Operation) -> bool:
         own = [one.text for one in self._sentences if operation.name in one.operations]
         moving = [text for text in own if _CHANGE.search(text)]
-        if quantity.name in operation.outputs and moving:
+        if quantity.moved_somewhere or (quantity.name in operation.outputs and moving):
             return True
         if any(piece in text for piece in _pieces(quantity.name) for text in moving):
             return True
         if quantity.kind != "balance":
             return False
         return bool(numeric_fields(operation)) or bool(_MOVES.search(operation.name))
+
+
+def _refused(text: str, name: str) -> bool:
+    """It speaks of a refusal, whose effects are no steps of the operation."""
+    return _REFUSED.search(re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)) is not None
 
 
 def _in_brackets(value: str, kind: str) -> str:
@@ -199,15 +215,6 @@ def _pieces(name: str) -> list[str]:
 
 def _is_definition(one: Told, quantity: Quantity) -> bool:
     return bool(quantity.body) and quantity.body in one.text
-
-
-def _chosen(quantity: Quantity, operation: Operation) -> str:
-    """Nothing happens to a quantity per choice where the choice is 'none'."""
-    one = operation.fields.get(quantity.per or "")
-    default = one.rules.default if one else None
-    if default is None or not re.match(r"不|无|没有|none\b|no\b|nothing", default, re.IGNORECASE):
-        return ""
-    return f"{quantity.per} != {default}"
 
 
 def _give_back(quantity: Quantity, sentences: Sequence[Told]) -> None:

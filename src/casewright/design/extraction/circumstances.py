@@ -35,6 +35,7 @@ _FILLER = re.compile(
     r"\b(?:if|when|where|for|is|are|the|a|an|of|with|by|in|on|and|customers?|orders?|members?|who|whose|that|have|has|they|it|all|every|any|amounts?)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^[\s,]*\(?\d+(?:\.\d+)+\)?[\s.、]")
 _WHATEVER = re.compile(r"(?:无论|不论|不管|不限)[^,。;]{0,6}(?:多少|高低|大小|金额|天数)")
 _YES = {"yes", "是", "true"}
 
@@ -104,7 +105,7 @@ class Circumstances:
     def strict(self, text: str, quantity: str | None = None) -> str | None:
         """The condition that the whole text states; None if anything in it was not understood. `quantity` is
         what a bare number is compared with."""
-        text = _WHATEVER.sub(" ", text)
+        text = _NUMBERED.sub(" ", _WHATEVER.sub(" ", text))
         left_out, text = self._left_out(text)
         conditions, rest = self.values_in(text)
         conditions = [*left_out, *conditions]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casewright.design.extraction.naming import Operation, gerund_forms, verb
 from casewright.design.extraction.numbers import NUMBER, number, plain
 from casewright.design.extraction.quantities import Quantity
-from casewright.design.extraction.telling import Speaking, Told, guard
+from casewright.design.extraction.telling import Speaking, Told, guard, participle
 from casewright.design.extraction.vocabulary import names_in
 from casewright.design.extraction.words import CHINESE, fold, is_chinese
 from casewright.design.model.schema import Effect, InputType
@@ -112,7 +112,7 @@ def _chinese(one: Told, speaking: Speaking, operations: dict[str, Operation]) ->
     owner = _single(one, match["pre"] + match["verb"] + match["rest"], speaking, operations)
     if owner:
         periodic = bool(period) and not re.search(r"终身|一生|总共|累计|合计", (period or match)[0])
-        yield _Counted(owner, plain(number(match["n"])), match["unit"], match["pre"], periodic)
+        yield _Counted(owner, plain(number(match["n"])), match["unit"], match["pre"] + " " + match["rest"], periodic)
 
 
 def _english(one: Told, speaking: Speaking, operations: dict[str, Operation]) -> Iterator[_Counted]:
@@ -197,9 +197,7 @@ def _name(counted: _Counted, operation: Operation, restricted: str, text: str) -
     if counted.noun:
         return f"{counted.noun}s"
     if not CHINESE.search(operation.name):
-        past = {"submit": "submitted", "withdraw": "withdrawn", "send": "sent"}.get(verb(operation.name))
-        word = verb(operation.name)
-        return f"times {past or (word + 'd' if word.endswith('e') else word + 'ed')}"
+        return f"times {participle(operation.name)}"
     value = re.findall(r"= ([^\s]+)", restricted)
     if counted.free:
         told = re.search(rf"免[\u3400-\u9fff]{{0,3}}{counted.unit}数", text)
@@ -233,6 +231,6 @@ def _also(
 def _same_thing(name: str, counted: str, stem: str) -> bool:
     """'取消预约' and 预约, 'cancel booking' and book."""
     if CHINESE.search(counted):
-        return counted in name or counted[-2:] in name
+        return counted[:2] in name or counted[-2:] in name
     own = fold(name)
     return own.endswith(fold(counted.split()[-1])) or any(form in name.lower() for form in (stem, *gerund_forms(counted)))

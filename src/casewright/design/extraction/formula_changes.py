@@ -70,7 +70,7 @@ def _in_sentence(
         change = _read(marked, before, following, about)
         if change:
             yield Change(change.condition, change.value, change.points, ids)
-        elif _CHANGED.search(_without_words(marked, longer)):
+        elif _CHANGED.search(_without_words(marked, name, longer)):
             guards = about.loose(f"{before},{marked}".replace(_N, " "))
             yield Change(joined(guards) if guards else "", "unknown", ids=ids)
         before = ""
@@ -83,10 +83,11 @@ def _without_longer(sentence: str, name: str, longer: Sequence[str]) -> str:
     return sentence
 
 
-def _without_words(text: str, names: Sequence[str]) -> str:
-    """A name may hold a word such as 优惠; that changes nothing."""
-    for name in names:
-        text = text.replace(name, " ")
+def _without_words(text: str, name: str, others: Sequence[str]) -> str:
+    """A name may hold a word such as 优惠; that changes nothing, nor does what is said to change another."""
+    for other in sorted(others, key=len, reverse=True):
+        if other != name and other in text:
+            text = re.sub(rf"(?:不?免收?|加收|另收)?\s*{re.escape(other)}", " ", text)
     return text
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casewright.design.extraction.passages import STRONG, Passage, plain
 from casewright.design.extraction.words import CHINESE, fold, mentions, normalise
 
-_NUMBERED = re.compile(r"^\s*(?:[-•·>]\s*)?(?:\(?(?:\d+(?:\.\d+)*|[a-z])\)?[.、)]?\s+(?=\D)|\(\w\)\s*)?")
+_NUMBERED = re.compile(r"^\s*(?:[-•·>]\s*)?(?:[A-Z]{1,4}-?\d+(?:\.\d+)*\s+(?=\D))?(?:\(?(?:\d+(?:\.\d+)*|[a-z])\)?[.、)]?\s+(?=\D)|\(\w\)\s*)?")
 _EQUALS = re.compile(r"^(?P<before>[^=]{1,80}?)\s*=\s*(?![=>])(?P<rest>.+)$", re.DOTALL)
 _BOLD = re.compile("^(?P<before>[^\ue000]{0,20})\ue000(?P<name>[^\ue001]{1,40})\ue001\\s*(?:[:=]|-(?=\\s))\\s*(?P<rest>.+)$", re.DOTALL)
 _BRACKETED = re.compile(
@@ -65,7 +65,7 @@ def _heads_of(passage: Passage, known: dict[str, str]) -> Iterator[Head]:
 
 
 def _and(words: Sequence[str]) -> str:
-    return "" if words[-1].rstrip().endswith(("。", ";", ".", "\n")) else ";"
+    return " " if words[-1].rstrip().endswith(("。", ";", ".", "\n")) else ";"
 
 
 def _equation(sentence: str) -> tuple[str, str, str, bool] | None:
@@ -95,7 +95,7 @@ def _said(sentence: str, known: dict[str, str]) -> tuple[str, str, str, bool] | 
     for name in sorted(known.values(), key=len, reverse=True):
         if text[at : at + len(name)].lower() == name.lower():
             tail = re.match(
-                r"\s*(?:equals|amounts to|is calculated as|is worked out as|comes to|is|costs?|等于|为|是|按|:)?\s*(?P<rest>.+)$",
+                r"\s*(?:equals|amounts to|is calculated as|is worked out as|comes to|is|costs?|等于|为|是|按|:|(?=\s*[$€£¥]?\s*\d|每|首))\s*(?P<rest>.+)$",
                 text[at + len(name) :],
                 re.DOTALL | re.IGNORECASE,
             )
@@ -111,7 +111,7 @@ def _bracketed(sentence: str, passage: Passage) -> Iterator[Head]:
 
 
 def _bare(name: str) -> str:
-    text = re.sub(r"^(?:the|a|an|其中|即)\s*(?=\S)", "", plain(name).strip(" *“”\"'`>"), flags=re.IGNORECASE)
+    text = re.sub(r"^(?:(?:the|an?)\s+|其中|即(?=\S))", "", plain(name).strip(" *“”\"'`>"), flags=re.IGNORECASE)
     return re.sub(r"^\d{1,2}\s+(?=\D)", "", normalise(text)).strip()
 
 

@@ -74,6 +74,12 @@ _HARMLESS = re.compile(
 _EXAMPLE = re.compile(
     r"(?:for example|for instance|e\.g\.|such as|例如|比如|例:|如(?=\s*\d)).*?(?=[;。\n]|\.(?=\s|$)|$)", re.IGNORECASE
 )
+_REFUSED = re.compile(
+    r"(?:^|(?<=[。;\n]))[^。;\n]*(?:不能(?!超过|低于|高于|少于|大于|小于|为负)|拒绝|不予受理|\b(?:refused|rejected|not allowed)\b)[^。;\n]*",
+    re.IGNORECASE,
+)
+_ROUNDS = re.compile(r"四舍五入|取整|舍去|舍弃|进位|\bround", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"^(?P<a>.+?)在(?P<b>.+?)(?:当天(?:或|及|和))?(?:之前|以前)的?时?(?:记|按|为|计)\s*0\s*(?:天|日)?$")
 _CAP_ROUNDED = re.compile(r"上限|最多|cap\b|maximum|limit", re.IGNORECASE)
 _RULE = re.compile(
     r"\d|[一二两三四五六七八九十半]\s*[元折倍%]|免|减|加收|打折|优惠|上限|封顶|最[多少高低]|四舍五入|取整|舍去|如果|若|除外?|另[外行]|不[收计足满]|按|"
@@ -104,6 +110,8 @@ class Worth:
 
     def split(self, condition: str, how: Callable[[str], str]) -> None:
         special = [(joined(filter(None, (condition, own))), how(value)) for own, value in self.cases]
+        if len({value for _, value in special}) == 1 and not self.cases[-1][0]:
+            special = [(condition, special[0][1])]
         self.cases = special + self.cases
 
     def unread(self, guards: list[str] | None) -> None:
@@ -113,8 +121,8 @@ class Worth:
 def clauses_of(text: str) -> list[str]:
     """The clauses of a sentence; brackets keep together what is in them, but a rounding in brackets is a
     clause of its own."""
-    text = _EXAMPLE.sub(" ", plain(text))
-    text = re.sub(r",\s*(?=half (?:a cent )?(?:is )?(?:rounded )?up)", " (", text, flags=re.IGNORECASE)
+    text = _REFUSED.sub(" ", _EXAMPLE.sub(" ", plain(text)))
+    text = re.sub(r",\s*(?=half (?:a cent )?(?:is )?(?:rounded )?up)", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"\s*\((?=[^()]*(?:round|四舍五入|舍去|取整))([^()]*)\)", r", \1", text)
     parts: list[str] = []
     start = 0
@@ -166,7 +174,7 @@ class Steps:
 
     def _unread(self, worth: Worth, text: str) -> None:
         if _RULE.search(text) and not _HARMLESS.search(text):
-            worth.unread(self.about.loose(text))
+            worth.unread(None if _ROUNDS.search(text) else self.about.loose(text))
 
     def _step(self, worth: Worth, text: str) -> bool:
         return self._rounding(worth, text) or self._limit(worth, text)
@@ -200,6 +208,10 @@ class Steps:
                 limit = digits(match["a"])
                 worth.change(lambda value, name=name, limit=limit: f"{name}({limit}, {value})")
                 return True
+        match = _NOT_BEFORE.match(text)
+        if match and worth.cases == [("", f"days from {match['b']} to {match['a']}")]:
+            worth.change(lambda value: f"max(0, {value})")
+            return True
         for pattern, name in ((_CAP, "min"), (_CAP_AFTER, "min"), (_FLOOR, "max")):
             match = pattern.match(text)
             limit = arithmetic(re.sub(r"\bzero\b", "0", match["x"]), self.about.scope) if match else None

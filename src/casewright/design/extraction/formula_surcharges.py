@@ -23,6 +23,12 @@ _OTHERS = re.compile(
 )
 
 
+def charges(text: str, name: str) -> bool:
+    """Does any sentence charge an amount that is called so?"""
+    wanted = rf"(?:加收|收取?|支付){re.escape(name)}\s*\d|(?<!\w){re.escape(name)} of {_MONEY}\d"
+    return re.search(wanted, text, re.IGNORECASE) is not None
+
+
 def surcharges(
     names: Sequence[str], sentences: Sequence[tuple[str, tuple[str, ...]]], about: Circumstances
 ) -> Iterator[tuple[str, str, str, list[str], tuple[str, ...]]]:

@@ -19,7 +19,7 @@ from casewright.design.extraction.formula_checks import checked
 from casewright.design.extraction.formula_counts import counted
 from casewright.design.extraction.formula_heads import Head, heads_in, intro_of, operands, tells
 from casewright.design.extraction.formula_steps import Steps, Worth, clauses_of
-from casewright.design.extraction.formula_surcharges import listed_cases, surcharges
+from casewright.design.extraction.formula_surcharges import charges, listed_cases, surcharges
 from casewright.design.extraction.formula_terms import Scope, arithmetic
 from casewright.design.extraction.lookups import Lookup, columns_for
 from casewright.design.extraction.naming import Operation
@@ -100,6 +100,9 @@ class _Reader:
             self._from_head(head)
         self._from_bands()
         self._from_surcharges()
+        for name in (*self.scope.names.values(), *self.wanted):
+            if name in self.wanted and name not in self.pieces:
+                self._add(name, _Piece((), Worth([("", UNKNOWN)]), ()))
         names = list(self.pieces)
         found = [self._definition(name, names) for name in names]
         return checked(
@@ -149,12 +152,14 @@ class _Reader:
         names = {name: name for name in self.numbers}
         names |= self._columns()
         names |= {name: name for name in (self._called(each) for _, one in self.bands for each in one.columns)}
-        names |= {head.name: head.name for head in self.heads}
+        names |= {head.name: head.name for head in self.heads if head.certain or _speaks_of_amounts(head)}
         names |= {name: name for name in self._surcharge_names()}
         return Scope(names)
 
     def _surcharge_names(self) -> list[str]:
-        return [name for name in sorted(self.wanted) if name not in self.fields]
+        """Names that other formulas use, where a sentence charges an amount of that name."""
+        text = "\n".join(each.text for each in self.passages if tells(each))
+        return [name for name in sorted(self.wanted) if charges(text, name)]
 
     def _circumstances(self) -> Circumstances:
         labels = {
@@ -206,7 +211,7 @@ class _Reader:
         listed = listed_cases(clauses, self.about)
         if listed:
             return Worth(listed[0]), listed[1]
-        value = arithmetic(clauses[0], self.scope) if clauses else None
+        value = (self._days(clauses[0]) or arithmetic(clauses[0], self.scope)) if clauses else None
         if value is not None:
             return Worth([("", value)]), 1
         cut = _MODIFIER.search(clauses[0]) if clauses else None
@@ -216,6 +221,12 @@ class _Reader:
         worth = Worth([("", value)])
         Steps(self.about).apply(worth, [clauses[0][cut.start() :].strip()])
         return worth, 1
+
+    def _days(self, text: str) -> str | None:
+        """The difference of two dates."""
+        first, dash, second = (part.strip() for part in text.partition("-"))
+        dates = {name for name, one in self.fields.items() if one.rules.type is InputType.DATE}
+        return f"days from {second} to {first}" if dash and {first, second} <= dates else None
 
     def _from_bands(self) -> None:
         for at, band in self.bands:
@@ -268,6 +279,10 @@ class _Reader:
                     yield sentence, passage.ids
 
 
+def _speaks_of_amounts(head: Head) -> bool:
+    return re.search(r"\d|每|首|[×*÷/+]|\b(?:times|plus|minus)\b", head.rest) is not None
+
+
 def _own_name_out(text: str, name: str) -> str:
     """'免基础运费' in the words about 基础运费 itself is '免'."""
     return re.sub(rf"(?<=免){re.escape(name)}", "", text)
@@ -290,9 +305,13 @@ def _lines(pieces: Sequence[_Piece], changes: Sequence[Change]) -> tuple[str, ..
         worth = replace(piece.worth, cases=list(piece.worth.cases))
         for change in changes:
             if change.value is None:
-                worth.split(change.condition, lambda value, less=change.points: f"{value} - {less}")
+                worth.split(change.condition, lambda value, less=change.points: _less(value, less))
         cases += [(joined(filter(None, (*piece.guards, own))), value) for own, value in worth.cases]
     return _written([*((each, UNKNOWN) for each in unread), *cases])
+
+
+def _less(value: str, points: str) -> str:
+    return value if value == UNKNOWN else f"{value} - {points}"
 
 
 def _clashes(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
@@ -327,4 +346,4 @@ def _written(cases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         if not condition:
             return (*lines, f"{value} otherwise") if lines else (value,)
         lines.append(f"{value} if {condition}")
-    return (*lines, f"{UNKNOWN} otherwise")
+    return (*lines, f"{UNKNOWN} otherwise") if any(known for known in cases if known[1] != UNKNOWN) else (UNKNOWN,)

@@ -69,6 +69,8 @@ class Quantity:
     """It is of a day or another stretch of time."""
     effects: dict[str, list[Effect]] = field(default_factory=dict[str, list[Effect]])
     ids: tuple[str, ...] = ()
+    moved_somewhere: bool = False
+    """It is told to go up or down, but not in which operation."""
     settled: set[str] = field(default_factory=set[str])
     """Operations of which the document tells what they do to it, or that they leave it alone."""
 
@@ -81,6 +83,14 @@ class Quantity:
         if self.per is None:
             return self.name
         return f"{self.name}[{self.per}]" if self.per in operation.fields else None
+
+    def chosen(self, operation: Operation) -> str:
+        """Nothing happens to a quantity per choice where the choice is 'none'."""
+        one = operation.fields.get(self.per or "")
+        default = one.rules.default if one else None
+        if default is None or not re.match(r"不|无|没有|none\b|no\b|nothing", default, re.IGNORECASE):
+            return ""
+        return f"{self.per} != {default}"
 
     @property
     def everywhere(self) -> str:
@@ -113,6 +123,8 @@ def find_quantities(sentences: Sequence[Told], operations: Sequence[Operation]) 
                 found.setdefault(fold(name), Quantity(name, "balance", ids=ids))
     _named_at_the_beginning(sentences, found)
     for quantity in found.values():
+        if quantity.name in {"credits", "points"}:
+            quantity.aliases = (*quantity.aliases, quantity.name[:-1])
         _begin(quantity, sentences)
         _choose_type(quantity, sentences)
     return list(found.values())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casewright.design.cases import ItemKind
 from casewright.design.extraction.asking import acting
 from casewright.design.extraction.fields import Field
 from casewright.design.extraction.naming import Homes, Names, Operation, verb
@@ -39,6 +40,10 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 _SUM = re.compile(r"(?:二者|两者|两项)?(?:之和|的?总和|的?合计|的和)$|^(?:sum|total) of (?:the )?", re.IGNORECASE)
+_AT_FIRST = re.compile(
+    r"初始|一次只面对一个|只能有一|\bstarts? (?:out )?with\b|\b(?:initial|opening) \w+|\babout one \w+|\bone \w+ at a time", re.IGNORECASE
+)
+_UNDECIDED = {ItemKind.OPEN_QUESTION, ItemKind.OUT_OF_SCOPE}
 _AND = re.compile(r"\s*(?:与|和|及|加上?|\+|(?<!\w)(?:and|plus)(?!\w))\s*(?:the )?", re.IGNORECASE)
 _UNIT = r"(?:元|天|次|笔|张|个|份|件|分|积分|点|枚|points?|credits?|times?|euros?|dollars?|pounds?|days?)?"
 
@@ -79,6 +84,13 @@ class Speaking:
         return names_in(start, ()) or [self.names.short[form] for form in self.names.short if start.startswith(form)]
 
 
+def participle(name: str) -> str:
+    """'returned' for Return, 'bought' for 'buy an item'."""
+    word = verb(name)
+    doubled = {"submit": "submitted", "transfer": "transferred"}
+    return _IRREGULAR.get(word) or doubled.get(word) or (f"{word}d" if word.endswith("e") else f"{word}ed")
+
+
 def _by_verb(names: Sequence[str]) -> dict[str, re.Pattern[str]]:
     """operation → a pattern for its verb, for verbs of one operation only"""
     verbs = [verb(name) if not CHINESE.search(name) else name[:2] for name in names]
@@ -94,18 +106,23 @@ def _form(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
 
 
-def told(passages: Sequence[Passage], operations: Sequence[Operation]) -> Iterator[Told]:
-    """The sentences that state behaviour, without examples. A list item goes on about what its first sentence named."""
+def told(
+    passages: Sequence[Passage], operations: Sequence[Operation], hiding: Sequence[str] = ()
+) -> Iterator[Told]:
+    """The sentences that state behaviour, without examples. A list item goes on about what its first sentence named.
+    `hiding`: names in which the name of an operation means nothing ('消费' in 消费累计). Of the passages on
+    scope and background, only what is there at the start counts."""
     speaking = Speaking(operations)
+    hidden = re.compile("|".join(map(re.escape, hiding)) or r"(?!)")
     for passage in passages:
-        if passage.skipped or passage.table is not None:
+        if passage.table is not None or any(item.kind in _UNDECIDED for item in passage.items):
             continue
         current: list[str] = []
         for marked in passage.sentences:
             text = unmarked(marked)
-            if _EXAMPLE.search(_LEAD.sub("", text)):
+            if _EXAMPLE.search(_LEAD.sub("", text)) or (passage.skipped and not _AT_FIRST.search(text)):
                 continue
-            said = speaking.named(marked)
+            said = speaking.named(hidden.sub(" ", marked))
             current = said or current
             spoken = tuple(current or speaking.homes[passage] or speaking.by_verb(text))
             yield Told(text, spoken, tuple(said), passage, tuple(STRONG.findall(marked)))
@@ -147,7 +164,7 @@ def numeric_fields(operation: Operation) -> dict[str, Field]:
 
 
 _DOUBT = re.compile(
-    r"除|如果|若|当(?!天|日|时的|前)|否则|仅|只(?:有|限)|不满|以上|以下|\b(?:unless|except|if|when|otherwise|only|while)\b",
+    r"(?<![扣删清解移减])除|如果|若|当(?!天|日|时的|前)|否则|仅|只(?:有|限)|不满|以上|以下|\b(?:unless|except|if|when|otherwise|only|while)\b",
     re.IGNORECASE,
 )
 _SUCCESS = re.compile(

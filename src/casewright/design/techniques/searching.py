@@ -116,10 +116,12 @@ class Search:
     def _neighbours(self, trial: Trial, want: Want, pins: Data) -> Iterator[Call]:
         """The calls that differ in one value, of a field on which it depends what is missing; fields with few
         values first."""
+        about_faults = want.about_faults()
         names = sorted(want.inputs_to_vary(trial), key=lambda name: len(self.witnesses.values(name)))
         for name in names:
             if name not in pins:
-                for value in (*self.witnesses.values(name), *self.witnesses.wrong(name)):
+                wrong = self.witnesses.wrong(name) if about_faults else ()
+                for value in (*self.witnesses.values(name), *wrong):
                     yield _with(trial.call, {name: value})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from casewright.design.cases import Outcome
+from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.environment import Environment, InputStatus
 from casewright.design.expressions.evaluation import compile_expression
 from casewright.design.expressions.tree import Tree
@@ -59,7 +60,9 @@ class Aim:
     inputs: tuple[str, ...]
     """The inputs that it depends on."""
     variables: tuple[str, ...] = ()
-    """The variables that it depends on, and 'state'."""
+    """The variables that it depends on, 'state' and 'actor'."""
+    about_faults: bool = False
+    """Does it ask whether inputs are invalid or missing?"""
 
 
 def holds(operation: OperationSubject, tree: Tree, *, truth: bool = True) -> Aim:
@@ -70,7 +73,15 @@ def holds(operation: OperationSubject, tree: Tree, *, truth: bool = True) -> Aim
         possible=lambda environment: evaluate(environment) is not (not truth),
         inputs=operation.inputs_of(tree),
         variables=operation.variables_of(tree),
+        about_faults=any(_asks_for_a_fault(node) for node in operation.nodes_of(tree)),
     )
+
+
+def _asks_for_a_fault(node: Tree) -> bool:
+    """'some input invalid', 'amount missing'; not of a table: 'limit missing'."""
+    if isinstance(node, nodes.Is):
+        return isinstance(node.operand, nodes.Name) and node.operand.kind is nodes.Kind.INPUT
+    return isinstance(node, nodes.SomeInput)
 
 
 def fails(operation: OperationSubject, tree: Tree) -> Aim:
@@ -229,8 +240,17 @@ class Want:
             self._reach[key] = holds(self.operation, tree, truth=truth)
         return self._reach[key]
 
+    def about_faults(self) -> bool:
+        """Can invalid or missing inputs be of use?"""
+        there = self.operation.position(self.decided) if self.decided is not None else None
+        refusals = self.operation.operation.rejects
+        decided = (
+            there is not None and 0 <= there < len(refusals) and self._aim_at(there, truth=True).about_faults
+        )
+        return decided or any(aim.about_faults for aim in self.aims)
+
     def variables(self) -> frozenset[str]:
-        """The variables on which it depends whether it can be met, and 'state'."""
+        """The variables on which it depends whether it can be met, 'state' and 'actor'."""
         found = {name for aim in self.aims for name in aim.variables}
         if self.decided is not None:
             there = self.operation.position(self.decided)

@@ -131,20 +131,23 @@ def _width(text: str) -> int:
 
 
 def _levels(found: Sequence[_Found]) -> dict[int, int]:
-    """Bookmarks and the main family of numbers give levels by themselves, one deeper under a title. Any
-    other heading stands beside the last one like it, else right under the last one set larger."""
+    """Bookmarks and the main family of numbers give levels by themselves, one deeper under a title; other
+    decimal numbers from the level of the first one on. Any other heading stands beside the last one like
+    it, else right under the last one set larger."""
     found = _with_inner_numbers(found)
     main = _main_families(found)
-    offset = _offset(found, main)
+    offsets = dict.fromkeys(main, _offset(found, main))
     levels: dict[int, int] = {}
     above: list[_Open] = []
     for heading in found:
-        if heading.family in main:
-            level = heading.depth + offset
+        if heading.family in offsets:
+            level = max(heading.depth + offsets[heading.family], 1)
             while above and above[-1].level >= level:
                 above.pop()
         else:
             level = _relative_level(above, heading)
+            if heading.family == "decimal":
+                offsets["decimal"] = level - heading.depth
         above.append(_Open(heading, level))
         levels[id(heading.passage)] = min(level, _DEEPEST)
     return levels

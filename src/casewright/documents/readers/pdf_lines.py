@@ -24,7 +24,7 @@ _LABEL_GAP = 4.0
 """A bullet or number belongs to the text behind it, up to this gap."""
 
 _HAN = re.compile(r"[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
-_SHORT_LABEL = re.compile(rf"[{BULLETS}·*–—-]|[(（]?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)）、:]|[①-⑳]")
+_SHORT_LABEL = re.compile(rf"[{BULLETS}·*–—o-]|[(（]?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})[.)）、:]|[①-⑳]")
 _BROKEN_WORD = re.compile(r"(\w*[^\W\d_])-$")
 _TAIL = re.compile(r"(?<=\S)[-/_–]$")
 
