@@ -33,7 +33,7 @@ def section(number: int) -> tuple[str, list[str]]:
     """A heading and about a page of requirements, none like the other."""
     title = f"Post entry {number}"
     lines = [
-        f"REQ-{number}-{line}: When the clerk posts entry {number} of kind {line}, the system shall add the amount "
+        f"REQ-{number}-{line}: When the clerk posts entry {number} of kind {line}, add the sum "
         f"to ledger {number * line} within {line + 1} seconds and write a line to journal {number + line}."
         for line in range(1, 21)
     ]
@@ -68,7 +68,15 @@ def write_pdf(path: Path, pages: int) -> None:
 def measure(document: Path) -> tuple[float, int]:
     """Seconds and the largest memory of any process in MiB."""
     began = time.perf_counter()
-    command = [str(CASEWRIGHT), "generate", str(document), "--format", "json", "--output", str(document) + ".json"]
+    command = [
+        str(CASEWRIGHT),
+        "generate",
+        str(document),
+        "--format",
+        "json",
+        "--output",
+        str(document) + ".json",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 

@@ -18,7 +18,7 @@ from casewright.design.cases import (
     Words,
 )
 from casewright.design.model.compiled import CompiledModel
-from casewright.design.oracle import Oracle
+from casewright.design.oracle import Call, Oracle
 from casewright.design.realising import Draft, Realised, Realiser, Unrealised, merge
 from casewright.design.techniques import (
     boundary_values,
@@ -31,7 +31,7 @@ from casewright.design.techniques.examples import run_example
 from casewright.design.techniques.exploring import Explorer
 from casewright.design.techniques.obligations import Depth, Obligation, obligation_key
 from casewright.design.techniques.scenarios import main_flow
-from casewright.design.techniques.subject import Subject
+from casewright.design.techniques.subject import OperationSubject, Subject
 from casewright.design.techniques.wants import Trial
 from casewright.design.wording import action, expectation, preconditions, title, without_role
 
@@ -46,7 +46,7 @@ class Designed:
 
 def design(compiled: CompiledModel, language: Language, depth: Depth) -> Designed:
     """Deterministic: the same model gives the same cases."""
-    subject = Subject(compiled, language)
+    subject = Subject(compiled)
     explorer = Explorer(subject, Oracle(compiled))
     writer = _Writer(explorer, language)
     realiser = Realiser(explorer)
@@ -201,7 +201,7 @@ class _Writer:
         return TestCase(
             id="",
             key=first.key,
-            title=title(first, realised.trial.call, expected, self._language),
+            title=title(first, realised.trial, expected, self._language),
             module=first.operation.name,
             requirement_ids=self._requirements(draft),
             technique=first.technique,
@@ -246,13 +246,14 @@ class _Writer:
 
     def _step(self, trial: Trial, *, left_empty: tuple[str, ...] = (), brief: bool = False) -> Step:
         """`brief`: a step on the way; only its outcome and state are told."""
-        call, answer, language = trial.call, trial.answer, self._language
+        answer, language = trial.answer, self._language
         expected = Expected(
             outcome=answer.outcome,
             outputs={} if brief else dict(answer.outputs),
             state=answer.state,
         )
-        operation = self._subject.operations[call.operation]
+        operation = self._subject.operations[trial.call.operation]
+        call = _in_order(trial.call, operation)
         empty = tuple(name for name in left_empty if name not in call.data)
         told = action(call, empty, language)
         if call.actor is None and operation.checks_roles:
@@ -265,3 +266,9 @@ class _Writer:
             data=dict(call.data),
             expected=expected,
         )
+
+
+def _in_order(call: Call, operation: OperationSubject) -> Call:
+    """The data in the order of the fields."""
+    data = {name: call.data[name] for name in operation.operation.inputs if name in call.data}
+    return Call(call.operation, call.actor, data)

@@ -22,7 +22,7 @@ from casewright.design.support import Definitions, inputs_read
 from casewright.design.text_rules import blank, certain_text, text_verdicts
 
 EITHER = VALID | BREAKS_RULE
-_INVALID = frozenset(
+CERTAINLY_INVALID = frozenset(
     {InputStatus.MISSING, InputStatus.WRONG_KIND, InputStatus.BREAKS_RULE, InputStatus.INVALID}
 )
 
@@ -77,8 +77,8 @@ class Field:
 
     def _left_out(self, environment: Environment) -> Judged:
         if self.declared.if_left_out is not None:
-            return self._conclude(VALID, self.declared.if_left_out.evaluate(environment))
-        return self._conclude(self._missing(environment), MISSING)
+            return self._conclude(VALID, self.declared.if_left_out.evaluate(environment), environment)
+        return self._conclude(self._missing(environment), MISSING, environment)
 
     def _missing(self, environment: Environment) -> Verdicts:
         """What is said of a field without a value and without a default."""
@@ -97,7 +97,7 @@ class Field:
             value = certain_text(self._declaration, sent)
             if blank(sent):
                 verdicts |= self._missing(environment)
-        return self._conclude(verdicts, value)
+        return self._conclude(verdicts, value, environment)
 
     def _rules(self, value: Value, environment: Environment) -> Verdicts:
         """What the rules of the field say of a value of its kind: VALID, BREAKS_RULE, or that both may be."""
@@ -113,13 +113,15 @@ class Field:
     def _within_bounds(self, value: Value, environment: Environment) -> Verdicts:
         if any(equal(value, point.evaluate(environment)) is not False for point in self.declared.unsure_at):
             return EITHER
-        holds = [within(value, bound.evaluate(environment)) for bound, within in self._bounds]
+        bounds = [(bound.evaluate(environment), within) for bound, within in self._bounds]
+        holds = [within(value, bound) for bound, within in bounds if bound is not MISSING]
         if False in holds:
             return BREAKS_RULE
         return EITHER if UNKNOWN in holds else VALID
 
-    def _conclude(self, verdicts: Verdicts, value: Value) -> Judged:
-        if self._declaration.unsure_if is not None:
+    def _conclude(self, verdicts: Verdicts, value: Value, environment: Environment) -> Judged:
+        unsure = self.declared.unsure_if
+        if unsure is not None and unsure.evaluate(environment) is not False:
             verdicts |= EITHER
         readable = InputStatus.WRONG_KIND not in verdicts
         return Judged(_only(verdicts), value if readable else UNKNOWN)
@@ -167,7 +169,7 @@ class Inputs:
         if field.declared.asked_if is None:
             return True
         statuses = [self.status(name) for name in field.asked_by]
-        if any(status in _INVALID for status in statuses):
+        if any(status in CERTAINLY_INVALID for status in statuses):
             return False
         asked = _truth(field.declared.asked_if.evaluate(self._environment))
         return UNKNOWN if asked is True and InputStatus.UNKNOWN in statuses else asked
@@ -175,7 +177,7 @@ class Inputs:
 
 def _stands_alone(declared: CompiledInput) -> bool:
     """Its verdict is the same in every world and whatever else was sent."""
-    formulas = (declared.required, declared.if_left_out, *declared.unsure_at)
+    formulas = (declared.required, declared.if_left_out, declared.unsure_if, *declared.unsure_at)
     bounds = (declared.minimum, declared.maximum, declared.above, declared.below)
     trees = [formula.tree for formula in (*formulas, *bounds) if formula is not None]
     fixed = (nodes.Literal, nodes.Word, nodes.Negative, nodes.Arithmetic)

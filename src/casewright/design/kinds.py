@@ -165,7 +165,7 @@ _BOOLEAN_WORDS = frozenset(
 def _choice(kind: Kind, sent: Sent) -> Reading:
     also = kind.also or {}
     spelling = str(sent).lower() if isinstance(sent, bool) else str(sent)
-    if spelling in also and not (isinstance(sent, str) and loosely(spelling) in _BOOLEAN_WORDS):
+    if spelling in also and sent not in ("true", "false"):  # as text they may or may not be meant
         return Reading(also[spelling], VALID)
     if isinstance(sent, str):
         return _word(kind, sent)

@@ -6,8 +6,9 @@ why; one that can't be brought about is infeasible, and says what was tried.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from casewright.design.cases import Coverage, Outcome, Words
 from casewright.design.expressions.environment import InputStatus
@@ -15,14 +16,14 @@ from casewright.design.expressions.values import UNKNOWN
 from casewright.design.oracle import Call
 from casewright.design.techniques.edges import Made, Turn, Turning
 from casewright.design.techniques.exploring import Explorer, Reached
-from casewright.design.techniques.obligations import Edge, Obligation, Rank
-from casewright.design.techniques.searching import call_key
+from casewright.design.techniques.obligations import Edge, Obligation, Rank, Where
+from casewright.design.techniques.searching import call_key, sends
 from casewright.design.techniques.subject import Data, OperationSubject
 from casewright.design.techniques.wants import Trial, Want
 
 MOST_TRIALS = 150_000
 """After that, what is left is only looked for near the base data."""
-_BUDGET = 320
+_BUDGET = 480
 _SMALL_BUDGET = 60
 _MOST_HOMES = 6
 _MOST_STARTS = 12
@@ -37,8 +38,9 @@ class Realised:
     observed: Trial | None = None
     """A further call that changes nothing and shows what the answer does not."""
 
-    def key(self) -> Hashable:
-        return tuple(call_key(trial.call) for trial in (*self.path, self.trial))
+    def steps(self) -> tuple[Trial, ...]:
+        observed = () if self.observed is None else (self.observed,)
+        return (*self.path, self.trial, *observed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,15 @@ class Realiser:
         for home in self._homes(obligation, want):
             for start, pins in self._starts(obligation, want, home):
                 result = self._explorer.searches[start.operation].find(home.world, start, want, pins, budget)
+                if result.found is not None and obligation.where is not Where.ANYWHERE:
+                    return (home, result.found), None
                 if result.found is not None:
                     return self._explorer.shortened(want, home, result.found), None
                 unclear = unclear or result.unclear
                 if not closest:
                     closest, kept = result.closest, pins
             budget = max(budget // 2, _SMALL_BUDGET)
-        if obligation.from_start or unclear is not None:
+        if obligation.where is not Where.ANYWHERE or unclear is not None:
             return None, unclear
         starts = [trial.call for trial in closest] or [self._base_call(obligation)]
         return self._explorer.walk(want, starts, kept), unclear
@@ -119,9 +123,9 @@ class Realiser:
     def _homes(self, obligation: Obligation, want: Want) -> list[Reached]:
         """The worlds to look in: that of the operation's first call, then those where the call is nearest to
         what is wanted."""
-        if obligation.from_start:
-            return [self._explorer.start]
         base = self._explorer.bases[obligation.operation.name]
+        if obligation.where is not Where.ANYWHERE:
+            return [self._explorer.start if obligation.where is Where.START else base.home]
         worlds = self._explorer.worlds
         if base.accepted and want.state is None and not want.variables() - {"actor"}:
             return [base.home]
@@ -185,10 +189,15 @@ class Realiser:
         turning = Turning(self._explorer, obligation.operation, edge)
         looked = self._look(replace(obligation, edge=None))
         places = [] if isinstance(looked, Unrealised) else [looked, *self._with_room(looked, edge)]
-        for made in [*places, *self._made_with(obligation.operation, obligation.pins)[:_MOST_STARTS]]:
-            turn = turning.from_made(made, frozenset(obligation.pins))
-            if turn is not None:
-                return turn
+        places += self._made_with(obligation.operation, obligation.pins)[:_MOST_STARTS]
+        pinned = frozenset(obligation.pins)
+        turns = chain(
+            (turning.by_last_call(made, pinned) for made in places),
+            (turning.by_earlier_call(made) for made in places),
+        )
+        found = next((turn for turn in turns if turn is not None), None)
+        if found is not None:
+            return found
         return looked if isinstance(looked, Unrealised) else self._not_found(None)
 
     def _with_room(self, found: Made, edge: Edge) -> Iterator[Made]:
@@ -210,11 +219,8 @@ class Realiser:
 
     def _made_with(self, operation: OperationSubject, pins: Data) -> list[Made]:
         """What was found for other items and sends these values."""
-        return [
-            (home, trial)
-            for home, trial in self._found.get(operation.name, ())
-            if all(trial.call.data.get(name) == value for name, value in pins.items())
-        ]
+        found = self._found.get(operation.name, ())
+        return [(home, trial) for home, trial in found if sends(trial.call, pins)]
 
     # seeing what an answer doesn't show
 
@@ -269,11 +275,16 @@ def why_unclear(trial: Trial) -> Words:
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts that do the same become one that covers all their items."""
+    by_call = _merged(drafts, lambda draft: (*draft.realised.path, draft.realised.trial))
+    return _merged(by_call, lambda draft: draft.realised.steps())
+
+
+def _merged(drafts: Sequence[Draft], steps: Callable[[Draft], tuple[Trial, ...]]) -> list[Draft]:
     merged: dict[Hashable, Draft] = {}
     for draft in drafts:
-        same = merged.setdefault(draft.realised.key(), draft)
+        same = merged.setdefault(tuple(call_key(trial.call) for trial in steps(draft)), draft)
         if same is not draft:
             same.obligations.extend(draft.obligations)
-            if same.realised.observed is None:
-                same.realised = replace(same.realised, observed=draft.realised.observed)
+            if len(draft.realised.steps()) > len(same.realised.steps()):
+                same.realised = draft.realised
     return list(merged.values())

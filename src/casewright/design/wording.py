@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from casewright.design.cases import Expected, Language, Outcome, Scalar, Words
+from casewright.design.cases import Expected, Language, Outcome, Scalar
 from casewright.design.expressions.values import Value
 from casewright.design.model.schema import Model
 from casewright.design.oracle import Call
 from casewright.design.scalars import as_scalar, shown
-from casewright.design.techniques.obligations import Obligation
+from casewright.design.techniques.obligations import Obligation, refusal_words
+from casewright.design.techniques.wants import Trial
 from casewright.design.worlds import World
 
 _MOST_VARIABLES_TOLD = 6
 
 
-def title(obligation: Obligation, call: Call, expected: Expected, language: Language) -> str:
+def title(obligation: Obligation, trial: Trial, expected: Expected, language: Language) -> str:
     """'转账：转账金额 = 0.01（恰为下边界 0.01）被受理'."""
-    zh = language == "zh"
-    about = _about(obligation, call, language)
-    result = _result(expected, language)
-    if zh:
+    about = _about(obligation, trial.call, language)
+    result = _result(obligation, trial, expected, language)
+    if language == "zh":
         return f"{obligation.operation.name}：{about}{'' if about.endswith('）') else '，'}{result}"
     return f"{obligation.operation.name}: {about}{'' if about.endswith(')') else ','} {result}"
 
@@ -42,14 +42,19 @@ def _field(name: str, value: Scalar, language: Language) -> str:
     return f"{name} = {shown(value)}"
 
 
-_RESULTS = {
-    Outcome.ACCEPTED: Words(zh="被受理", en="is accepted"),
-    Outcome.REJECTED: Words(zh="被拒绝", en="is rejected"),
-}
-
-
-def _result(expected: Expected, language: Language) -> str:
-    return _RESULTS[expected.outcome].text(language) if expected.outcome else ""
+def _result(obligation: Obligation, trial: Trial, expected: Expected, language: Language) -> str:
+    zh = language == "zh"
+    if expected.outcome is Outcome.ACCEPTED:
+        return "被受理" if zh else "is accepted"
+    if obligation.want.outcome is not Outcome.ACCEPTED:
+        return "被拒绝" if zh else "is rejected"
+    other = next(
+        (it for it in obligation.operation.operation.rejects if it.path == trial.answer.decided_by), None
+    )
+    if other is None:
+        return "被拒绝" if zh else "is rejected"
+    words = refusal_words(obligation.operation, other)
+    return f"被拒绝：{words.zh}" if zh else f"is rejected: {words.en}"
 
 
 def action(call: Call, left_empty: tuple[str, ...], language: Language) -> str:

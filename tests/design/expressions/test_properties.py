@@ -37,6 +37,7 @@ from casewright.design.expressions.values import MISSING, UNKNOWN, Value
 Trees = st.SearchStrategy[Tree]
 
 DECIMALS = st.integers(-3_000, 3_000).map(lambda cents: Fraction(cents, 100))
+WHOLE = st.integers(-12, 12).map(lambda whole: nodes.Literal(Fraction(whole)))
 DATES = st.dates(date(2024, 12, 1), date(2025, 6, 1))
 MINUTES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 MOMENTS = st.builds(datetime.combine, DATES, MINUTES)
@@ -118,6 +119,7 @@ class WellTyped:
         )
         return [
             st.builds(nodes.Arithmetic, st.sampled_from(Operator), number, number),
+            st.builds(nodes.Arithmetic, st.just(Operator.RAISED_TO), number, WHOLE),
             number.filter(_is_no_number).map(nodes.Negative),
             st.builds(nodes.Apply, st.sampled_from([Function.ABS, Function.FLOOR, Function.CEIL]), one),
             st.builds(nodes.Apply, st.sampled_from([Function.MIN, Function.MAX]), many),
@@ -288,3 +290,17 @@ def test_any_text_is_either_read_or_refused_with_a_place_in_it(names: Names, tex
     assert 1 <= error.column <= len(text) + 1
     assert text[error.column - 1 :].startswith(error.offending)
     assert error.message("zh") != error.message("en")
+
+
+@settings(max_examples=60)
+@given(DECIMALS, st.integers(-40, 40), st.integers(-40, 40))
+def test_powers_of_one_base_multiply_by_adding_their_exponents(
+    worth: Callable[..., Value], base: Fraction, first: int, second: int
+) -> None:
+    powers = [worth(f"金额 ^ {exponent}", 金额=base) for exponent in (first, second, first + second)]
+    if base:
+        assert all(isinstance(power, Fraction) for power in powers)
+        assert worth("金额 * 额度", 金额=powers[0], 额度=powers[1]) == powers[2]
+    else:
+        expected = [UNKNOWN if each < 0 else Fraction(0**each) for each in (first, second, first + second)]
+        assert powers == expected

@@ -175,3 +175,19 @@ def test_what_is_shown_is_what_a_tester_would_write(read: Read, names: Names, te
 def test_what_would_be_read_otherwise_is_shown_in_quotes(names: Names) -> None:
     tree = nodes.Compare(Order.EQUAL, number("kind"), number("额度", Kind.FIGURE))
     assert show(tree, names) == "'kind' = '额度'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-金额 ^ 2",
+        "(-金额) ^ 2",
+        "(-2) ^ 2",
+        "2 ^ -金额",
+        "2 ^ 3 ^ 2",
+        "(2 ^ 3) ^ 2",
+        "(金额 / 3) ^ (金额 - 1)",
+    ],
+)
+def test_a_power_is_shown_with_the_brackets_that_it_needs(read: Read, names: Names, text: str) -> None:
+    assert show(read(text), names) == text

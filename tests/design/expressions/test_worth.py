@@ -39,6 +39,47 @@ def test_arithmetic_is_exact(worth: Worth, text: str, value: Value | int) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("金额 ^ 2", 10_000),
+        ("-金额 ^ 2", -10_000),
+        ("(-金额) ^ 3", -1_000_000),
+        ("2 * 3 ^ 2", 18),
+        ("2 ^ 3 ^ 2", 512),
+        ("2 ^ -3", Fraction(1, 8)),
+        ("2 ^ --3", 8),
+        ("(1 + 50%) ^ -(1 + 1)", Fraction(4, 9)),
+        ("length of code ^ 2", 64),
+        ("余额 ^ 0", 1),
+        ("0 ^ 0", 1),
+        ("2 ^ 1000 / 2 ^ 999", 2),
+    ],
+)
+def test_a_power_binds_closer_than_a_sign_before_it_and_is_exact(
+    worth: Worth, text: str, value: Fraction | int
+) -> None:
+    assert worth(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 ^ -1",
+        "4 ^ 0.5",
+        "2 ^ 1001",
+        "2 ^ -1001",
+        "(10 ^ 900) ^ 900",
+        "(1 / 10 ^ 900) ^ 900",
+        "unknown ^ 0",
+        "1 ^ unknown",
+        "missing ^ 2",
+    ],
+)
+def test_a_power_that_has_no_exact_or_no_handy_value_is_unknown(worth: Worth, text: str) -> None:
+    assert worth(text) is UNKNOWN
+
+
+@pytest.mark.parametrize(
     ("number", "half_up", "half_even", "up", "down"),
     [
         ("0.125", "0.13", "0.12", "0.13", "0.12"),

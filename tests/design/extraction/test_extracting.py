@@ -55,7 +55,7 @@ SHOP = """
 """
 
 
-def test_a_refusal_table_becomes_the_ordered_refusals_of_the_operations_that_it_concerns(read: Read) -> None:
+def test_a_refusal_table_gives_each_operation_its_refusals_in_order(read: Read) -> None:
     model = read(SHOP)
     assert list(model.operations) == ["提交订单", "取消订单"]
     assert _conditions(model, "提交订单") == [

@@ -190,7 +190,7 @@ def test_places_tell_page_and_paragraph(paper) -> None:
     assert places == [(1, 1), (2, 2)]
 
 
-words = st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=12), min_size=1, max_size=60)
+words = st.lists(st.text("abcdefghijklmnop", min_size=2, max_size=12), min_size=1, max_size=60)
 
 
 @given(words, st.integers(120, 420))

@@ -175,7 +175,7 @@ def test_a_document_without_text_is_empty_and_one_of_pictures_has_no_text(word: 
     for body in ("", word.p(), word.p(" \t　"), word.table(word.row("", ""))):
         with pytest.raises(EmptyDocument):
             word.document(body)
-    with pytest.raises(NoText, match="2 ×"):
+    with pytest.raises(NoText, match="2 pictures"):
         word.document(word.p(word.picture("scan")) + word.p(word.picture()))
 
 

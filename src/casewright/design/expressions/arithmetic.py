@@ -16,6 +16,9 @@ from casewright.design.expressions.values import UNKNOWN, Special, Value
 
 _ZERO: Final = Fraction(0)
 _HALF: Final = Fraction(1, 2)
+_LARGEST_EXPONENT: Final = 1000
+_LONGEST_POWER: Final = 166_000
+"""In bits, about 50,000 digits."""
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
 _SOME_DAY: Final = datetime.date(2000, 1, 1)
 _MICROSECONDS: Final = {
@@ -55,6 +58,18 @@ def divided_by(first: Value, second: Value) -> Value:
     if isinstance(first, Fraction) and isinstance(second, Fraction) and second:
         return first / second
     return UNKNOWN
+
+
+def raised_to(base: Value, exponent: Value) -> Value:
+    """Unknown for an exponent that is no whole number or beyond ±1000, for 0 to a negative one, and where the
+    result would be too long to work with."""
+    if not (isinstance(base, Fraction) and isinstance(exponent, Fraction)):
+        return UNKNOWN
+    count = exponent.numerator
+    if exponent.denominator != 1 or abs(count) > _LARGEST_EXPONENT or (count < 0 and not base):
+        return UNKNOWN
+    longest = max(base.numerator.bit_length(), base.denominator.bit_length())
+    return UNKNOWN if longest * abs(count) > _LONGEST_POWER else base**count
 
 
 def negative(value: Value) -> Value:

@@ -95,6 +95,7 @@ _ARITHMETIC: Final = {
     Operator.MINUS: arithmetic.minus,
     Operator.TIMES: arithmetic.times,
     Operator.DIVIDED_BY: arithmetic.divided_by,
+    Operator.RAISED_TO: arithmetic.raised_to,
 }
 
 

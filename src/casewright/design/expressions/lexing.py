@@ -25,7 +25,7 @@ _CLASS: Final = rf"(?:[^\s\"(),]-[^\s\"(),]|{_TEXT})"
 _CLASSES: Final = re.compile(rf"{_CLASS}|\(\s*{_CLASS}(?:\s*[,，]\s*{_CLASS})*\s*\)", re.DOTALL)
 _QUOTED_NAME: Final = re.compile(r"'(?:[^'\\]|\\.)*'", re.DOTALL)
 _SPACE: Final = re.compile(r"\s*")
-_UNKNOWN_WORD: Final = re.compile(r"[^\s()\[\],，（）=!<>≤≥≠+*/×÷\"']+|\S")
+_UNKNOWN_WORD: Final = re.compile(r"[^\s()\[\],，（）=!<>≤≥≠+*/^×÷\"']+|\S")
 
 
 def _phrases(*phrases: str) -> str:
@@ -66,6 +66,7 @@ _OPERATOR: Final = _pattern(
         "MINUS": r"-",
         "TIMES": r"[*×]",
         "DIVIDED_BY": r"[/÷]",
+        "RAISED_TO": r"\^",
         "_COMMA": r"[,，]",
         "RIGHT_ROUND": r"[)）]",
         "LEFT_SQUARE": r"\[",

@@ -28,8 +28,9 @@ class _Level(IntEnum):
     SUM = 5
     PRODUCT = 6
     SIGNED = 7
-    TIGHT = 8
-    ATOM = 9
+    POWER = 8
+    TIGHT = 9
+    ATOM = 10
 
 
 _LEVELS: Final[dict[type[Tree], _Level]] = {
@@ -49,6 +50,14 @@ _LEVELS: Final[dict[type[Tree], _Level]] = {
     nodes.KindsOf: _Level.TIGHT,
     nodes.PartOf: _Level.TIGHT,
     nodes.Between: _Level.TIGHT,
+}
+
+_OPERATORS: Final = {
+    Operator.PLUS: _Level.SUM,
+    Operator.MINUS: _Level.SUM,
+    Operator.TIMES: _Level.PRODUCT,
+    Operator.DIVIDED_BY: _Level.PRODUCT,
+    Operator.RAISED_TO: _Level.POWER,
 }
 
 
@@ -84,8 +93,7 @@ def _level(tree: Tree) -> _Level:
         case nodes.Literal(value=timedelta() as duration):
             return _Level.SIGNED if duration < timedelta(0) else _Level.ATOM
         case nodes.Arithmetic():
-            sums = (Operator.PLUS, Operator.MINUS)
-            return _Level.SUM if tree.operator in sums else _Level.PRODUCT
+            return _OPERATORS[tree.operator]
         case nodes.Apply():
             return _Level.TIGHT if tree.function in nodes.PREFIXES else _Level.ATOM
         case nodes.Not(operand=nodes.Member()):
@@ -145,6 +153,8 @@ class _Plain:
     @show.register
     def _(self, tree: nodes.Arithmetic) -> str:
         level = _level(tree)
+        if level is _Level.POWER:
+            return f"{self.within(tree.left, _Level.TIGHT)} ^ {self.within(tree.right, _Level.SIGNED)}"
         right = self.within(tree.right, _Level(level + 1))
         return f"{self.within(tree.left, level)} {tree.operator} {right}"
 

@@ -50,6 +50,7 @@ class Operator(StrEnum):
     MINUS = "-"
     TIMES = "*"
     DIVIDED_BY = "/"
+    RAISED_TO = "^"
 
 
 class Function(StrEnum):

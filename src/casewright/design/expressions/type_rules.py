@@ -106,7 +106,7 @@ def _negative(tree: nodes.Negative, names: Names) -> Type:
 
 @type_of.register
 def _arithmetic(tree: nodes.Arithmetic, names: Names) -> Type:
-    if tree.operator in (Operator.TIMES, Operator.DIVIDED_BY):
+    if tree.operator in (Operator.TIMES, Operator.DIVIDED_BY, Operator.RAISED_TO):
         want(tree.left, names, TypeKind.NUMBER)
         want(tree.right, names, TypeKind.NUMBER)
         return NUMBER

@@ -14,14 +14,16 @@ from casewright.design.extraction.linking import belongs_to_many, link
 from casewright.design.extraction.lookups import Lookup
 from casewright.design.extraction.naming import Names, Operation
 from casewright.design.extraction.passages import Passage
-from casewright.design.extraction.quantities import UNKNOWN, Quantity, find_quantities
+from casewright.design.extraction.quantities import UNKNOWN, Quantity, find_quantities, hold_fractions
 from casewright.design.extraction.refusals import Refusal
+from casewright.design.extraction.summing import find_sums
 from casewright.design.extraction.telling import Told, told
 from casewright.design.extraction.words import CHINESE, fold, normalise
 from casewright.design.model.schema import Effect, InputType, Variable
 
 _CLOCK = re.compile(
-    r"日切|日终|换日|跨天|推进|月结|\b(?:advance|next|new|end of|close)\b.*\b(?:clock|day|date|month|period)\b", re.IGNORECASE
+    r"日切|日终|换日|跨天|推进|月结|结转|月初|年初|\b(?:advance|next|new|end of|close)\b.*\b(?:clock|day|date|month|period)\b",
+    re.IGNORECASE,
 )
 _ANSWERS = r"(?:返回|显示|\breturns?|\bshows?|\banswers? with)[^,;。]{0,12}"
 
@@ -62,12 +64,19 @@ def read_accumulations(
     quantities = find_quantities(sentences, operations)
     sentences = list(told(passages, operations, _with_operations_in_them(quantities, operations)))
     caps = _counts(sentences, operations, quantities)
+    sums = list(find_sums(sentences, operations, quantities))
+    quantities += [each.quantity for each in sums]
     _apart_from_inputs(quantities, operations)
     link(quantities, operations, sentences)
     Changing(quantities, operations, sentences).read()
     _at_the_end_of_a_period(quantities, operations)
-    lasting = [each for each in quantities if _is_known(each) and not belongs_to_many(each, operations, sentences)]
+    lasting = [
+        each for each in quantities if _is_known(each) and not belongs_to_many(each, operations, sentences)
+    ]
+    for each in lasting:
+        hold_fractions(each, operations)
     found = [*from_caps([cap for cap in caps if cap.quantity in lasting])]
+    found += [each for each in sums if each.quantity in lasting]
     capping = Capping(lasting, operations, lookups, sentences)
     found += capping.read()
     limits = _limits(found, capping, refusals)
@@ -79,7 +88,9 @@ def _with_operations_in_them(quantities: Sequence[Quantity], operations: Sequenc
     """The names of quantities in which that of an operation stands."""
     own = [operation.name for operation in operations]
     names = [name for quantity in quantities for name in quantity.names]
-    return [name for name in names if any(each in name for each in own) and not any(name in each for each in own)]
+    return [
+        name for name in names if any(each in name for each in own) and not any(name in each for each in own)
+    ]
 
 
 def _counts(
@@ -104,7 +115,9 @@ def _apart_from_inputs(quantities: Sequence[Quantity], operations: Sequence[Oper
     for quantity in quantities:
         if fold(quantity.name) in inputs:
             quantity.aliases = (quantity.name, *quantity.aliases)
-            quantity.name = f"最近{quantity.name}" if CHINESE.search(quantity.name) else f"last {quantity.name}"
+            quantity.name = (
+                f"最近{quantity.name}" if CHINESE.search(quantity.name) else f"last {quantity.name}"
+            )
 
 
 def _at_the_end_of_a_period(quantities: Sequence[Quantity], operations: Sequence[Operation]) -> None:
@@ -117,11 +130,15 @@ def _at_the_end_of_a_period(quantities: Sequence[Quantity], operations: Sequence
 
 def _is_known(quantity: Quantity) -> bool:
     """Is anything understood of how it changes?"""
-    values = [value for effects in quantity.effects.values() for each in effects for value in each.set.values()]
+    values = [
+        value for effects in quantity.effects.values() for each in effects for value in each.set.values()
+    ]
     return any(value != UNKNOWN for value in values)
 
 
-def _accumulation(quantity: Quantity, operations: Sequence[Operation], sentences: Sequence[Told]) -> Accumulation:
+def _accumulation(
+    quantity: Quantity, operations: Sequence[Operation], sentences: Sequence[Told]
+) -> Accumulation:
     variable = Variable(
         type=quantity.type,
         starts=quantity.starts,
@@ -130,7 +147,9 @@ def _accumulation(quantity: Quantity, operations: Sequence[Operation], sentences
         source=quantity.ids,
     )
     effects = {name: tuple(each) for name, each in quantity.effects.items()}
-    ids = dict.fromkeys((*quantity.ids, *(name for each in effects.values() for one in each for name in one.source)))
+    ids = dict.fromkeys(
+        (*quantity.ids, *(name for each in effects.values() for one in each for name in one.source))
+    )
     return Accumulation(
         quantity.name, variable, effects, dict(_answers(quantity, operations, sentences)), tuple(ids)
     )

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from casewright.design.extraction.numbers import NUMBER, number, plain
 
-DIGITS = r"\d[\d,]*(?:\.\d+)?\s*[万亿千]?"
-"""A number in digits, as formulas have it."""
+DIGITS = r"\d[\d,]*(?:\.\d+)?(?:\s*[万亿千](?![克米瓦赫卡]))?"
+"""A number in digits, as formulas have it; the 千 of 千克 belongs to the unit."""
+COUNT = rf"(?:{DIGITS}|[一二两三四五六七八九十]|(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?!\w))"
+"""A number in digits or in words."""
 UNITS = (
-    r"元|块|美元|欧元|角|分(?!钟)|天|日|个月|月|年|小时|分钟|次|件|个|张|公斤|千克|克|吨|公里|千米|米|积分|点|"
+    r"元|块|美元|欧元|角|分(?!钟)|天|日|个月|月|年|小时|分钟|次|件|个|张|公斤|千克|克|吨|公里|千米|米|积分|点|倍|人|"
     r"(?:euros?|dollars?|pounds?|cents?|yuan|EUR|USD|GBP|CNY|RMB|kg|km|miles?|days?|hours?|minutes?|months?|points?)(?![a-zA-Z])"
 )
 _PLACE = {"分": "0.01", "角": "0.1", "元": "1", "整数": "1", "个位": "1", "整元": "1", "整": "1"}
@@ -19,13 +21,18 @@ _ENGLISH_PLACE = (
     (re.compile(r"cent|penny|pence", re.IGNORECASE), "0.01"),
     (re.compile(r"euro|dollar|pound|whole|integer|unit", re.IGNORECASE), "1"),
 )
-_ZH_STEP = rf"(?P<step>分|角|整?元|整数|个位|(?:小数点?后)?\s*{NUMBER}\s*位(?:小数)?)"
+_ZH_STEP = r"(?P<step>分|角|整?元|整数|个位|(?:小数点?后)?\s*(?:\d|[一二两三四五六])\s*位(?:小数)?)"
 _ZH_PATTERNS = (
     (re.compile(rf"(?:最后|结果)?(?:按)?四舍五入(?:精确|保留|取整)?(?:到|至|为)?\s*{_ZH_STEP}"), "half up"),
     (re.compile(rf"(?:精确|保留)(?:到|至)?\s*{_ZH_STEP}\s*[,(]?\s*(?:按)?四舍五入\)?"), "half up"),
     (re.compile(rf"向上取整(?:到|至)\s*{_ZH_STEP}"), "up"),
     (re.compile(rf"向下取整(?:到|至)\s*{_ZH_STEP}"), "down"),
-    (re.compile(rf"{_ZH_STEP}以下(?:的)?(?:部分|金额|尾数|小数)?(?:直接|全部|一律)?(?:舍去|舍弃|抹去|不计)"), "down"),
+    (
+        re.compile(
+            rf"{_ZH_STEP}以下(?:的)?(?:部分|金额|尾数|小数)?(?:直接|全部|一律)?(?:舍去|舍弃|抹去|不计)"
+        ),
+        "down",
+    ),
     (re.compile(rf"{_ZH_STEP}以下(?:的)?(?:部分)?(?:直接|全部|一律)?(?:进位|进一)"), "up"),
     (re.compile(r"四舍五入取整"), "half up"),
     (re.compile(r"向上取整"), "up"),
@@ -33,7 +40,7 @@ _ZH_PATTERNS = (
 )
 _EN_PATTERN = re.compile(
     r"(?:and |then |always )?round(?:ed|ing)?\s+(?:(?P<way>half[ -]up|half[ -]even|down|up)\s+)?to\s+(?:the\s+)?(?P<next>next (?:lower |higher )?)?"
-    rf"(?P<near>nearest )?(?:(?P<places>{NUMBER})\s+decimals?(?:\s+places?)?|(?P<unit>(?:whole |full )?"
+    r"(?P<near>nearest )?(?:(?P<places>\d|one|two|three|four|five|six)\s+decimals?(?:\s+places?)?|(?P<unit>(?:whole |full )?"
     r"(?:cents?|penny|pence|euros?|dollars?|pounds?|whole number|integer|whole|unit)))(?!\w)"
     r"(?:\s*[,(]?\s*(?P<half>(?:with )?(?:half (?:a cent )?(?:is )?(?:rounded )?(?:upwards|up)|halves up|half-up))\)?)?",
     re.IGNORECASE,

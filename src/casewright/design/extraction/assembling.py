@@ -15,8 +15,9 @@ from casewright.design.extraction.numbers import plain
 from casewright.design.extraction.passages import Passage
 from casewright.design.extraction.permissions import Permissions
 from casewright.design.extraction.refusals import Refusal
+from casewright.design.extraction.rule_clauses import value_limits
 from casewright.design.extraction.vocabulary import Vocabulary, names_in
-from casewright.design.extraction.words import fold, mentions
+from casewright.design.extraction.words import fold, mentions, normalise
 from casewright.design.model.schema import (
     Effect,
     Input,
@@ -180,21 +181,6 @@ def _exceptions(sentences: Iterable[str], name: str, operation: Operation) -> tu
     return " or ".join(unsure) or None, asked
 
 
-def references(refusal: Refusal, passages: Sequence[Passage]) -> str:
-    """The text of the clauses that a condition refers to ('4.2.5', '4.3(b)')."""
-    texts: list[str] = []
-    for section, letter in re.findall(r"(?<![\d.])(\d+(?:\.\d+)+)\s*(?:\(([a-z])\))?", refusal.condition):
-        for passage in passages:
-            labels = {fold(item.label) for item in passage.items} | {fold(item.id) for item in passage.items}
-            wanted = fold(f"{section}{letter}")
-            for item in passage.items:
-                named = fold(item.id) == wanted or (not letter and fold(item.label) == fold(section))
-                texts += [item.text] if named else []
-            if not labels and passage.text.startswith(section):
-                texts.append(passage.text)
-    return " ".join(dict.fromkeys(texts))
-
-
 def build_operation(
     operation: Operation,
     refusals: Sequence[tuple[Refusal, str]],
@@ -205,6 +191,7 @@ def build_operation(
 ) -> ModelOperation:
     """`refusals` are those that may concern it, in order, with the text of the clauses they refer to."""
     inputs = {name: model_input(one, operation, context) for name, one in operation.fields.items()}
+    inputs = _limited(inputs, operation, refusals)
     rejects, inputs = _rejects(operation, inputs, refusals, reading, parts.exact)
     told: list[Reject | Literal["each invalid input"]] = [
         _with_doubtful_state(each, parts, reading) for each in rejects
@@ -214,9 +201,20 @@ def build_operation(
         inputs=inputs,
         reject=(*_with_doubts(told, parts.doubts, reading.words), *parts.last_doubts),
         then=(*parts.effects, *parts.remembers),
-        answer={name: parts.answers.get(name, UNKNOWN) for name in operation.outputs},
+        answer={**dict.fromkeys(operation.outputs, UNKNOWN), **parts.answers},
         source=ids,
     )
+
+
+def _limited(
+    inputs: dict[str, Input], operation: Operation, refusals: Sequence[tuple[Refusal, str]]
+) -> dict[str, Input]:
+    """A refusal of the fields that refers to a clause of limits: they are limits of the field."""
+    for refusal, context in refusals:
+        found = value_limits(normalise(context), operation) if len(refusal.messages) > 1 and context else None
+        if found and inputs[found[0]].max is None:
+            inputs = {**inputs, found[0]: inputs[found[0]].model_copy(update={"max": found[1]})}
+    return inputs
 
 
 def _with_doubtful_state(
@@ -251,7 +249,7 @@ class OperationParts:
         answers: Mapping[str, str] | None = None,
         doubts: Sequence[Reject] = (),
         last_doubts: Sequence[Reject] = (),
-        exact: Callable[[Refusal], str | None] = lambda _: None,
+        exact: Callable[[Refusal, str], Condition | None] = lambda _, __: None,
         *,
         refusals_keep: bool = True,
     ) -> None:
@@ -278,7 +276,7 @@ def _rejects(
     inputs: dict[str, Input],
     refusals: Sequence[tuple[Refusal, str]],
     reading: Reading,
-    exact: Callable[[Refusal], str | None],
+    exact: Callable[[Refusal, str], Condition | None],
 ) -> tuple[list[Reject | Literal["each invalid input"]], dict[str, Input]]:
     """The ordered refusals. Where the document gives no order: role, state, inputs, rules."""
     found: list[tuple[int, int, Reject | Literal["each invalid input"]]] = []
@@ -289,11 +287,8 @@ def _rejects(
             found.append((_rank(refusal, Kind.INVALID), number, "each invalid input"))
             told = True
             continue
-        known = exact(refusal)
-        condition = (
-            Condition(known, Kind.RULE)
-            if known
-            else read_condition(refusal.condition, _context(refusal, context), refusal.operations, reading)
+        condition = exact(refusal, context) or read_condition(
+            refusal.condition, _context(refusal, context), refusal.operations, reading
         )
         if not condition.concerns:
             continue

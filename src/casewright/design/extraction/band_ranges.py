@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from casewright.design.extraction.amounts import DIGITS, UNITS
 from casewright.design.extraction.numbers import number, plain
@@ -14,23 +15,47 @@ _N = rf"[$€£¥]?\s*(?:{DIGITS})\s*(?:%|{UNITS})?\s*(?:\([^()]{{0,12}}\))?"
 _INCLUDED = re.compile(r"\((?:含|包含|inclusive|included|incl\.?)", re.IGNORECASE)
 _EXCLUDED = re.compile(r"\((?:不含|不包含|exclusive|excluded|excl\.?)", re.IGNORECASE)
 _ANY = re.compile(
-    r"(?:不论|无论|不限|任意|任何|所有|全部|any|all|every|regardless)[\w\u3400-\u9fff ]{0,12}|[-*]", re.IGNORECASE
+    r"(?:不论|无论|不限|任意|任何|所有|全部|any|all|every|regardless)[\w\u3400-\u9fff ]{0,12}|[-*]",
+    re.IGNORECASE,
 )
 _ONE_SIDED: tuple[tuple[str, str, bool | None], ...] = (
     (rf"(?P<n>{_N})\s*(?:\(含\)|及|或|含|及其)\s*以上", "low", True),
     (rf"(?P<n>{_N})\s*(?:\(含\)|及|或|含|及其)\s*以下", "high", True),
-    (rf"(?P<n>{_N})\s*(?:or more|and (?:above|over|more|up)|or above|or over|upwards|\+)", "low", True),
-    (rf"(?P<n>{_N})\s*(?:or (?:less|fewer|below|under)|and (?:below|under|less))", "high", True),
+    (
+        rf"(?P<n>{_N})\s*(?:or more|and (?:above|over|more|up)(?! to\b|\s*[$€£¥\d])|or above|or over|upwards|\+)",
+        "low",
+        True,
+    ),
+    (
+        rf"(?P<n>{_N})\s*(?:or (?:less|fewer|below|under)|and (?:below|under|less)(?!\s*[$€£¥\d]))",
+        "high",
+        True,
+    ),
     (rf"(?P<n>{_N})\s*以上", "low", None),
     (rf"(?P<n>{_N})\s*以下", "high", None),
     (rf"(?P<n>{_N})\s*(?:以内|之内)", "high", True),
     (rf"(?:up to but not including|up to but excluding|不超过但不含)\s*(?P<n>{_N})", "high", False),
-    (rf"(?:不超过|不高于|不大于|至多|最多|≤|<=|up to(?: and including)?|at most|no more than|not more than|within)\s*(?P<n>{_N})", "high", True),
-    (rf"(?:不低于|不少于|不小于|至少|达到|≥|>=|at least|no less than|(?<![不未])满|from)\s*(?P<n>{_N})", "low", True),
+    (
+        rf"(?:不超过|不高于|不大于|至多|最多|≤|<=|up to(?: and including)?|at most|no more than|not more than|within)\s*(?P<n>{_N})",
+        "high",
+        True,
+    ),
+    (
+        rf"(?:不低于|不少于|不小于|至少|达到|≥|>=|at least|no less than|(?<![不未])满|from)\s*(?P<n>{_N})",
+        "low",
+        True,
+    ),
     (rf"(?:超过|大于|高于|多于|>|over|more than|above|exceeding)\s*(?P<n>{_N})", "low", False),
-    (rf"(?:不足|不满|未满|不到|低于|小于|少于|<|under|below|less than|fewer than)\s*(?P<n>{_N})", "high", False),
+    (
+        rf"(?:不足|不满|未满|不到|低于|小于|少于|<|under|below|less than|fewer than)\s*(?P<n>{_N})",
+        "high",
+        False,
+    ),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), side, included) for pattern, side, included in _ONE_SIDED)
+_COMPILED = tuple(
+    (re.compile(pattern, re.IGNORECASE), side, included) for pattern, side, included in _ONE_SIDED
+)
+_SINGLE = re.compile(rf"(?P<n>[$€£¥]?\s*{DIGITS}\s*(?:%|{UNITS})?)", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"(?:从|from\s+|between\s+)?(?P<a>{_N})\s*(?P<above>以上)?\s*(?:[~-]|至|到|\bto\b|\bup to(?: and including)?\b|\band\b)\s*(?P<b>{_N})\s*(?P<below>以下)?",
     re.IGNORECASE,
@@ -67,6 +92,8 @@ class Range:
 
     def condition(self, quantity: str) -> str:
         """As an expression; an end that is left open counts as not included."""
+        if self.low and self.low == self.high:
+            return f"{quantity} = {plain(self.low.value)}"
         parts: list[str] = []
         if self.low:
             parts.append(f"{quantity} {'>=' if self.low.included else '>'} {plain(self.low.value)}")
@@ -80,15 +107,19 @@ def read_range(cell: str) -> Range | None:
     text = cell.strip()
     if _ANY.fullmatch(text):
         return Range()
+    single = _SINGLE.fullmatch(text)
+    if single:
+        end = _end(single["n"], included=True)
+        return Range(end, end)
     between = _BETWEEN.match(text)
     if between and not _left(text[: between.start()] + text[between.end() :]):
-        low = _end(between["a"], None if between["above"] else True)
-        return Range(low, _end(between["b"], None if between["below"] else True))
+        low = _end(between["a"], included=None if between["above"] else True)
+        return Range(low, _end(between["b"], included=None if between["below"] else True))
     found: dict[str, End] = {}
     for pattern, side, included in _COMPILED:
         match = pattern.search(text)
         if match and side not in found:
-            found[side] = _end(match["n"], included, text[match.end() : match.end() + 12])
+            found[side] = _end(match["n"], included=included, after=text[match.end() : match.end() + 12])
             text = text[: match.start()] + " " + re.sub(r"^\s*\([^()]*\)", "", text[match.end() :])
     if not found or _left(text):
         return None
@@ -99,7 +130,7 @@ def _left(text: str) -> bool:
     return bool(_SMALL_WORDS.sub("", text))
 
 
-def _end(said: str, included: bool | None, after: str = "") -> End:
+def _end(said: str, *, included: bool | None, after: str = "") -> End:
     around = said + (after if after.lstrip().startswith("(") else "")
     if _EXCLUDED.search(around):
         included = False
@@ -144,6 +175,6 @@ def covers_all(ranges: Sequence[Range]) -> bool:
     edges = sorted({end.value for each in ranges for end in each.ends()})
     if not edges:
         return bool(ranges)
-    middles = [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(edges)]
     points = [edges[0] - 1, *edges, *middles, edges[-1] + 1]
     return all(any(each.holds(point) for each in ranges) for point in points)

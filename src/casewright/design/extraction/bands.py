@@ -60,9 +60,7 @@ def short_header(header: str) -> str:
     return _UNIT.sub("", header).strip() or header
 
 
-def read_bands(
-    passage: Passage, scope: Scope, choices: Mapping[str, tuple[str, ...]]
-) -> BandTable | None:
+def read_bands(passage: Passage, scope: Scope, choices: Mapping[str, tuple[str, ...]]) -> BandTable | None:
     """None where no column holds ranges of a known quantity."""
     table = passage.table
     if table is None or passage.skipped or table.kind in _REFUSALS:
@@ -99,7 +97,11 @@ def _keys(table: ReadTable, scope: Scope, choices: Mapping[str, tuple[str, ...]]
             continue
         quantity = quantity_called(header, scope)
         ranges = [read_range(cell) for cell in cells]
-        if quantity and all(ranges) and any(each and each.ends() for each in ranges):
+        if (
+            quantity
+            and all(ranges)
+            and any(each and each.ends() and each.low != each.high for each in ranges)
+        ):
             keys.bands[at] = quantity
     return keys
 
@@ -113,9 +115,7 @@ def _listed(cell: str, values: Sequence[str]) -> list[str] | None:
     return parts if parts and all(part in values for part in parts) else None
 
 
-def _conditions(
-    table: ReadTable, keys: _Keys
-) -> tuple[list[str] | None, tuple[str, ...], bool]:
+def _conditions(table: ReadTable, keys: _Keys) -> tuple[list[str] | None, tuple[str, ...], bool]:
     """The condition of each row, the conditions under which it is open which row counts, and whether every
     number of every group of choices is in a row."""
     groups: dict[tuple[str, ...], list[int]] = {}
@@ -167,9 +167,7 @@ def _worth(cell: str, header: str, scope: Scope) -> str | None:
     return arithmetic(cell, scope) if re.search(r"\d|×|\*", cell) else None
 
 
-def read_sideways(
-    passage: Passage, choices: Mapping[str, tuple[str, ...]], taken: set[str]
-) -> list[Lookup]:
+def read_sideways(passage: Passage, choices: Mapping[str, tuple[str, ...]], taken: set[str]) -> list[Lookup]:
     """Tables whose header row holds values of an input: each further row is a quantity by that input."""
     table = passage.table
     if table is None or passage.skipped or table.kind in _REFUSALS or len(table.headers) < 3:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casewright.design.extraction.counting import Cap
 from casewright.design.extraction.lookups import Lookup, columns_for
@@ -23,7 +24,8 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"不足|不够|未持有|没有可用|\b(?:insufficient|too low|not enough|not sufficient|lacks?|low|no credits?)\b", re.IGNORECASE
+    r"不足|不够|未持有|没有可用|\b(?:insufficient|too low|not enough|not sufficient|lacks?|low|no credits?)\b",
+    re.IGNORECASE,
 )
 _LIMIT_END = r"(?P<limit>(?:[^,;。]|,(?=\d{3})){1,40}?)(?=\s*(?:$|,(?!\d{3})|[;。]|\.(?:\s|$)))"
 _SUM_ZH = re.compile(
@@ -35,7 +37,7 @@ _SUM_EN = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = re.compile(
-    rf"§\s*(?:必须|须|应|需|要|不得)?(?:不少于|不低于|不小于|大于等于|大于或等于|≥|>=|少于|低于|小于)\s*(?P<a>[^,;。]{{1,24}}?)(?=\s*(?:$|[,;。]))|"
+    r"§\s*(?:必须|须|应|需|要|不得)?(?:不少于|不低于|不小于|大于等于|大于或等于|≥|>=|少于|低于|小于)\s*(?P<a>[^,;。]{1,24}?)(?=\s*(?:$|[,;。]))|"
     r"§ (?:must|has to|needs to|shall) (?:be at least|cover|not be (?:less|lower|smaller) than|be no less than|be enough for) (?P<b>[^,;.]{1,40}?)(?=\s*(?:$|[,;.]))",
     re.IGNORECASE,
 )
@@ -47,7 +49,9 @@ _NOT_ABOVE = re.compile(
 _AT_MOST = re.compile(
     rf"§\s*(?:不得|不能|不可|不|最多|至多|至多为|最多为|以)(?:超过)?\s*(?P<n>{NUMBER})\s*(?:张|个|份|件|次|笔|册)(?:为限)?",
 )
-_AT_LEAST_ONE = re.compile(rf"§\s*(?:须|应|必须)?(?:至少|不少于)(?:为|有)?\s*(?P<n>{NUMBER})\s*(?:张|个|份|件|次)")
+_AT_LEAST_ONE = re.compile(
+    rf"§\s*(?:须|应|必须)?(?:至少|不少于)(?:为|有)?\s*(?P<n>{NUMBER})\s*(?:张|个|份|件|次)"
+)
 
 
 @dataclass(frozen=True)
@@ -90,21 +94,31 @@ class Capping:
             for quantity in self._quantities:
                 mine = [name for name in named if name in quantity.names]
                 for name in mine[:1]:
-                    yield from self._clause(one, quantity, one.text.replace(name, "§", 1))
+                    yield from self._clause(
+                        one, quantity, re.sub(re.escape(name), "§", one.text, count=1, flags=re.IGNORECASE)
+                    )
 
     def _clause(self, one: Told, quantity: Quantity, marked: str) -> Iterator[Found]:
-        changed = [name for name, effects in quantity.effects.items() if _adds(quantity, effects, self._operations[name])]
+        changed = [
+            name
+            for name, effects in quantity.effects.items()
+            if _adds(quantity, effects, self._operations[name])
+        ]
         for name in changed:
             operation = self._operations[name]
             if one.said and name not in one.said:
                 continue
-            restricted = guard(_without_numbers_of(marked), operation, self._hiding)
+            restricted = guard(_without_asides(marked), operation, self._hiding)
             if restricted is None:
                 continue
             condition, kind = self._condition(quantity, marked, operation)
             if condition:
                 restricted = " and ".join(filter(None, (restricted, quantity.chosen(operation))))
-                whole = condition if not restricted or restricted in condition else f"{condition} and {restricted}"
+                whole = (
+                    condition
+                    if not restricted or restricted in condition
+                    else f"{condition} and {restricted}"
+                )
                 yield Found(whole, name, kind, one, quantity)
 
     def _condition(self, quantity: Quantity, marked: str, operation: Operation) -> tuple[str, str]:
@@ -133,7 +147,9 @@ class Capping:
         asked = amount(said, operation) if said else taken
         if not asked or (asked != taken and not said):
             return "", ""
-        return " and ".join(filter(None, (when if asked == taken else "", f"{asked} > {quantity.at(operation)}"))), "short"
+        return " and ".join(
+            filter(None, (when if asked == taken else "", f"{asked} > {quantity.at(operation)}"))
+        ), "short"
 
     def _limit(self, text: str, operation: Operation) -> str | None:
         """A number, or a column of a table that the operation's inputs lead to."""
@@ -144,7 +160,9 @@ class Capping:
         )
         if match:
             return plain(number(match["n"]))
-        columns = [name for name in names_in(text, self._columns[operation.name]) if text.rstrip().endswith(name)]
+        columns = [
+            name for name in names_in(text, self._columns[operation.name]) if text.rstrip().endswith(name)
+        ]
         return self._columns[operation.name][columns[0]] if len(columns) == 1 else None
 
     def from_refusals(self, refusals: Sequence[Refusal]) -> Iterator[tuple[Refusal, Found]]:
@@ -166,17 +184,25 @@ class Capping:
 
 
 def _tail(quantity: Quantity, words: str) -> bool:
-    return len(quantity.name) > 3 and quantity.name[-2:] in {"余额", "积分", "库存"} and quantity.name[-2:] in words
+    return (
+        len(quantity.name) > 3
+        and quantity.name[-2:] in {"余额", "积分", "库存"}
+        and quantity.name[-2:] in words
+    )
 
 
-def _without_numbers_of(marked: str) -> str:
-    return re.sub(r"本笔所用[^,;。]{0,12}|正好[^,;。]*", "", marked)
+def _without_asides(marked: str) -> str:
+    return re.sub(
+        r"本笔所用[^,;。]{0,12}|正好[^,;。]*|否则[^。;]*|,? (?:otherwise|or else)\b[^.;]*", "", marked
+    )
 
 
 def _adds(quantity: Quantity, effects: Sequence[Effect], operation: Operation) -> bool:
     """Does the operation move it by something known?"""
     target = quantity.at(operation)
-    return target is not None and any(effect.set.get(target, "").startswith(f"{target} ") for effect in effects)
+    return target is not None and any(
+        effect.set.get(target, "").startswith(f"{target} ") for effect in effects
+    )
 
 
 def _by_one(quantity: Quantity, operation: Operation, sign: str) -> bool:
@@ -227,15 +253,17 @@ def refusal_for(found: Found, refusals: Sequence[Refusal]) -> Refusal | None:
 def _shared(found: Found, refusal: Refusal) -> int:
     words = " ".join((refusal.condition, *refusal.messages))
     names = names_in(words, found.quantity.names) or _tail(found.quantity, words)
-    return len(_tokens(found.told.text) & _tokens(words)) + (2 if names else 0)
+    return len(_tokens(f"{found.told.text} {found.quantity.name}") & _tokens(words)) + (2 if names else 0)
 
 
 _COMMON = {"this", "that", "more", "than", "only", "have", "been", "with", "already"}
 
 
 def _tokens(text: str) -> set[str]:
-    pairs = {pair for run in re.findall(r"[\u3400-\u9fff]+", text) for pair in map("".join, zip(run, run[1:], strict=False))}
-    return pairs | {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())} - {word[:5] for word in _COMMON}
+    pairs = {pair for run in re.findall(r"[\u3400-\u9fff]+", text) for pair in map("".join, pairwise(run))}
+    return pairs | {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())} - {
+        word[:5] for word in _COMMON
+    }
 
 
 def words_of(found: Found, refusal: Refusal | None) -> str:

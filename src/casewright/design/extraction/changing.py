@@ -11,7 +11,7 @@ from casewright.design.extraction.naming import Operation
 from casewright.design.extraction.quantities import Quantity
 from casewright.design.extraction.telling import Told, amount, guard, numeric_fields
 from casewright.design.extraction.words import CHINESE
-from casewright.design.model.schema import Effect, InputType
+from casewright.design.model.schema import Effect
 
 READS = re.compile(
     r"^(?:查询|查看|试算|计算|搜索|浏览|显示)|^(?:view|show|get|list|search|calculate|look|check|quote|see)\b",
@@ -21,22 +21,24 @@ _Q = "§"
 _A = r"(?P<a>[^,;:。()§]{1,24}?)"
 _END = r"(?=\s*(?:$|[,;。(),.]|并|后|\band\b|\bat\b|\bper\b|\bfor\b))"
 _NUMBER_END = r"(?=\s*(?:$|[,;。()]|\.(?:\s|$)|并|后|且|以及))"
+_START = r"(?:^|; |\. |\b(?:accepted|succeeds?|successful|success|approved), )"
+"""A list of things that are added must not be cut in two."""
 _UP = (
     rf"§(?:增加|加上|累加|加|增)\s*{_A}{_NUMBER_END}",
     rf"(?:^|[,;。(]|将|把|按)(?P<said>[^,;。§]{{0,12}}?时|[^,;。§]{{0,6}}?后)?{_A}(?:全部|全额|均|都)?(?:会|应|需)?(?:计入|累加到|累加至|加到|加入|加回|存入|转入|退回到?|返还到?)(?:到|至)?§",
     rf"\badd(?:s|ed)? {_A} to (?:the |his |her |their |its )?§",
-    rf"(?:^|[,;.] ?|\band )(?:then )?{_A} (?:is|are) (?:then )?(?:added|credited) to (?:the |his |her |their |its )?§",
+    rf"{_START}{_A} (?:is|are) (?:then )?(?:added|credited) to (?:the |his |her |their |its )?§",
     rf"\b(?:increases?|raises?) (?:the |his |her |their |its )?§ by {_A}{_END}",
-    rf"§ (?:goes up|rises|increases|grows|is increased|is raised|are increased) by {_A}{_END}",
+    rf"§ (?:go(?:es)? up|rises?|increases?|grows?|is increased|is raised|are increased) by {_A}{_END}",
 )
 _DOWN = (
     rf"§(?:减少|扣减|扣除|减去|减|扣)\s*{_A}{_NUMBER_END}",
     rf"从§(?:中|里)?(?:预扣|扣除|扣减|减去|扣|冻结)\s*{_A}{_NUMBER_END}",
     rf"扣款后的§\((?:扣减|扣除|减去){_A}\)",
     rf"\b(?:subtracts?|deducts?|takes?) {_A} (?:from|off) (?:the |his |her |their |its )?§",
-    rf"(?:^|[,;.] ?|\band )(?:then )?{_A} (?:is|are) (?:then )?(?:subtracted|deducted|taken) (?:from|off) (?:the |his |her |their |its )?§",
+    rf"{_START}{_A} (?:is|are) (?:then )?(?:subtracted|deducted|taken) (?:from|off) (?:the |his |her |their |its )?§",
     rf"\b(?:decreases?|reduces?|lowers?) (?:the |his |her |their |its )?§ by {_A}{_END}",
-    rf"§ (?:goes down|falls|drops|decreases|is decreased|is reduced|is lowered|are reduced) by {_A}{_END}",
+    rf"§ (?:go(?:es)? down|falls?|drops?|decreases?|is decreased|is reduced|is lowered|are reduced) by {_A}{_END}",
     rf"\b(?:costs?|uses?(?: up)?|consumes?) {_A} §",
 )
 _SET = (
@@ -60,16 +62,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for pattern in patterns
 )
 _CHANGE = re.compile(
-    r"增加|减少|扣|退回|退还|退款|返还|恢复|清零|归零|加回|加到|计入|重置|赠送|奖励|到账|入账|释放|"
+    r"增加|减少|扣|退回|退还|退款|返还|恢复|清零|归零|加回|加到|计入|重置|赠送|奖励|到账|入账|释放|获得|可得|得到|发放|消耗|花费|"
     r"\b(?:add(?:s|ed)?|deduct|subtract|refund|restor|reset|clear|increas|decreas|reduc|credit(?:ed|s)?\b(?! score)|"
-    r"earn|spen[dt]|use(?:s|d)? up|expire|give(?:s|n)? back|paid back|return(?:s|ed)? to)",
+    r"earn|spen[dt]|gain|award|grant|bonus|use(?:s|d)? up|expire|give(?:s|n)? back|paid back|return(?:s|ed)? to)",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\((?:只有|仅|only)[^)]*\)|(?:变为|变成)[^,;。]*|扣款后", re.IGNORECASE)
 _MOVES = re.compile(
-    r"退|充值|存|取款|提现|扣|缴|还款|兑换|补|refund|deposit|withdraw|pay|top.?up|redeem|earn|spend|charge|reverse|cancel",
+    r"退|充值|存|取款|提现|扣|缴|还款|兑换|补|冲正|撤销|取消|refund|deposit|withdraw|pay|top.?up|redeem|earn|spend|charge|reverse|cancel",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"不(?:会|再|得|予|能)?(?=[从计加退返扣减存转])|\bnot\b|\bnever\b|\bno\b|n't\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"不(?:会|再|得|予|能)?(?=[从计加退返扣减存转])|\bnot\b|\bnever\b|\bno\b|n't\b", re.IGNORECASE
+)
 _HELD = re.compile(
     r"(?:预扣|冻结|预占|占用)的(?P<what>[\u3400-\u9fff]{1,8}?)(?:全部|全额|如数)(?:退回|退还|返还|释放|解冻)"
 )
@@ -96,8 +101,8 @@ def any_of(quantities: Sequence[Quantity]) -> re.Pattern[str]:
     return re.compile(rf"{one}(?:{joint}{one})*", re.IGNORECASE)
 
 
-def changes(text: str, quantity: Quantity, runs: re.Pattern[str]) -> Iterator[Change]:
-    """What a sentence says of a quantity, which may stand in a list of quantities."""
+def changes(text: str, quantity: Quantity, runs: re.Pattern[str], names: re.Pattern[str]) -> Iterator[Change]:
+    """What a sentence says of a quantity, which may stand in a list of quantities. `names` are those in which a verb means nothing."""
     for run in runs.finditer(text):
         if any(name.lower() in run[0].lower() for name in quantity.names):
             marked = text[: run.start()] + _Q + text[run.end() :]
@@ -109,7 +114,20 @@ def changes(text: str, quantity: Quantity, runs: re.Pattern[str]) -> Iterator[Ch
             if found:
                 kind, match = found[0]
                 groups = match.groupdict()
+                rest = _ONLY.sub("", names.sub(" ", marked[: match.start()] + " " + marked[match.end() :]))
+                if kind in {"up", "down"} and _CHANGE.search(rest):
+                    groups["a"] = ""
                 yield Change(kind, "0" if groups.get("zero") is not None else (groups.get("a") or ""))
+
+
+def _names_of(operations: Sequence[Operation]) -> re.Pattern[str]:
+    """Names of operations, inputs and values ('折扣券', 'Add item'), and what is quoted."""
+    names = {operation.name for operation in operations}
+    for operation in operations:
+        for name, one in operation.fields.items():
+            names.update((name, *(value for value in one.rules.choices if len(value) > 1)))
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile("|".join([r"`[^`]*`", r"“[^”]*”", *map(re.escape, longest)]), re.IGNORECASE)
 
 
 def _denied(text: str, match: re.Match[str]) -> bool:
@@ -127,6 +145,7 @@ class Changing:
         self._operations = {operation.name: operation for operation in operations}
         self._sentences = [replace(one, text=expanded(one.text, quantities)) for one in sentences]
         self._runs = any_of(quantities)
+        self._names = _names_of(operations)
         self._hiding = [name for each in quantities for name in each.names]
 
     def read(self) -> None:
@@ -139,10 +158,14 @@ class Changing:
             self._rest(quantity)
 
     def _read(self, one: Told, quantity: Quantity) -> None:
-        found = list(changes(one.text, quantity, self._runs))
+        found = list(changes(one.text, quantity, self._runs, self._names))
         for change in found:
             self._apply(one, quantity, change)
-        if not found and _CHANGE.search(self._runs.sub(" ", one.text)) and not _is_definition(one, quantity):
+        if (
+            not found
+            and _CHANGE.search(self._names.sub(" ", self._runs.sub(" ", one.text)))
+            and not _is_definition(one, quantity)
+        ):
             self._lost(one, quantity)
 
     def _apply(self, one: Told, quantity: Quantity, change: Change) -> None:
@@ -176,7 +199,7 @@ class Changing:
         if quantity.kind == "number":
             return
         for name in one.operations:
-            if not READS.search(name) and name not in quantity.settled:
+            if not READS.search(name):
                 quantity.is_lost(name, one.ids)
 
     def _rest(self, quantity: Quantity) -> None:
@@ -191,7 +214,12 @@ class Changing:
     def _may_change(self, quantity: Quantity, operation: Operation) -> bool:
         own = [one.text for one in self._sentences if operation.name in one.operations]
         moving = [text for text in own if _CHANGE.search(text)]
-        if quantity.moved_somewhere or (quantity.name in operation.outputs and moving):
+        never_grows = quantity.kind == "sum" and not any("+" in value for value in _values(quantity))
+        if (
+            quantity.moved_somewhere
+            or never_grows
+            or any(name in operation.outputs for name in quantity.names)
+        ):
             return True
         if any(piece in text for piece in _pieces(quantity.name) for text in moving):
             return True
@@ -207,6 +235,10 @@ def _refused(text: str, name: str) -> bool:
 
 def _in_brackets(value: str, kind: str) -> str:
     return f"({value})" if kind == "down" and " + " in value else value
+
+
+def _values(quantity: Quantity) -> list[str]:
+    return [value for effects in quantity.effects.values() for each in effects for value in each.set.values()]
 
 
 def _pieces(name: str) -> list[str]:
@@ -230,7 +262,12 @@ def _give_back(quantity: Quantity, sentences: Sequence[Told]) -> None:
         for one in sentences
         if (match := _HELD.search(one.text)) and match["what"] in quantity.name and one.said
     ]
-    if not giving or len(takes) != 1 or quantity.per or not any(_ONE_AT_A_TIME.search(one.text) for one in sentences):
+    if (
+        not giving
+        or len(takes) != 1
+        or quantity.per
+        or not any(_ONE_AT_A_TIME.search(one.text) for one in sentences)
+    ):
         return
     name, effects = next(iter(takes.items()))
     held = held_name(quantity)

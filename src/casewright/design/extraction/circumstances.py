@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from casewright.design.extraction.amounts import DIGITS, UNITS, digits
 from casewright.design.extraction.formula_terms import Scope, name_pattern
@@ -23,7 +24,9 @@ _SIGNS = (
 _COMPARISON = re.compile(
     "|".join(f"(?P<s{i}>{pattern})" for i, (pattern, _) in enumerate(_SIGNS)), re.IGNORECASE
 )
-_NUMBER = re.compile(rf"\s*[$€£¥]?\s*(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?(?!\d)\s*(?P<including>\(含\))?", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"\s*[$€£¥]?\s*(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?(?!\d)\s*(?P<including>\(含\))?", re.IGNORECASE
+)
 _AFTER = re.compile(
     rf"[$€£¥]?\s*(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?\s*(?P<how>\(含\)以上|及以上|或以上|及以下|或以下|\(含\)以[下内]|or more|and (?:above|over|up)|or less|and below)",
     re.IGNORECASE,
@@ -52,14 +55,20 @@ class Circumstances:
     optional: Sequence[str] = ()
     """Inputs that may be left out and have no default."""
 
-    def values_in(self, text: str) -> tuple[list[str], str]:
-        """Conditions out of the values that a text names, and the text without them; a value that several
-        fields have stays in the text."""
+    @cached_property
+    def _owners(self) -> tuple[dict[str, list[str]], re.Pattern[str]]:
+        """value → the fields that have it, and what finds the values in a text."""
         owners: dict[str, list[str]] = {}
         for name, values in self.choices.items():
             for value in values:
                 if fold(value) not in {"yes", "no", "是", "否"} and not re.fullmatch(r"[\d.,]+", value):
                     owners.setdefault(value, []).append(name)
+        return owners, re.compile(rf"(?<![A-Za-z]){name_pattern(owners).pattern}", re.IGNORECASE)
+
+    def values_in(self, text: str) -> tuple[list[str], str]:
+        """Conditions out of the values that a text names, and the text without them; a value that several
+        fields have stays in the text."""
+        owners, pattern = self._owners
         found: dict[str, list[str]] = {}
 
         def take(match: re.Match[str]) -> str:
@@ -71,7 +80,6 @@ class Circumstances:
             found.setdefault(named[0], []).append(value)
             return " "
 
-        pattern = re.compile(rf"(?<![A-Za-z]){name_pattern(owners).pattern}", re.IGNORECASE)
         rest = pattern.sub(take, text)
         conditions = [_among(name, values) for name, values in found.items()]
         answers, rest = self._yes_fields(rest)
@@ -95,7 +103,9 @@ class Circumstances:
         """'band D' where band is a quantity that can be "D"."""
         conditions: list[str] = []
         for name, words in (self.labels or {}).items():
-            pattern = rf"(?<!\w){re.escape(name)}\s*[“\"]?(?P<w>{'|'.join(map(re.escape, words))})[”\"]?(?!\w)"
+            pattern = (
+                rf"(?<!\w){re.escape(name)}\s*[“\"]?(?P<w>{'|'.join(map(re.escape, words))})[”\"]?(?!\w)"
+            )
             match = re.search(pattern, text, re.IGNORECASE)
             if match:
                 conditions.append(f'{name} = "{match["w"]}"')
@@ -119,7 +129,9 @@ class Circumstances:
     def _left_out(self, text: str) -> tuple[list[str], str]:
         """'without a coupon': the optional input is missing."""
         for name in self.optional:
-            pattern = rf"\bwithout an? {re.escape(name)}(?: code)?\b|(?:没有|未填|不填|未使用){re.escape(name)}"
+            pattern = (
+                rf"\bwithout an? {re.escape(name)}(?: code)?\b|(?:没有|未填|不填|未使用){re.escape(name)}"
+            )
             match = re.search(pattern, text, re.IGNORECASE)
             if match:
                 return [f"{name} missing"], text[: match.start()] + " " + text[match.end() :]
@@ -129,7 +141,9 @@ class Circumstances:
         """The one quantity that the text names."""
         for position in range(len(text)):
             found = self.scope.at(text, position)
-            if found and (position == 0 or not (text[position - 1].isascii() and text[position - 1].isalpha())):
+            if found and (
+                position == 0 or not (text[position - 1].isascii() and text[position - 1].isalpha())
+            ):
                 return found[0]
         return None
 
@@ -177,6 +191,9 @@ def _among(name: str, values: Sequence[str]) -> str:
 
 def _without_parts(text: str, name: str) -> str:
     """Takes out the name of the field or two characters that begin or end it ('安全盾认证': 认证方式)."""
-    for part in (name, name[:2], name[-2:]) if not name.isascii() else (name,):
-        text = re.sub(re.escape(part), " ", text, flags=re.IGNORECASE)
+    if name.isascii():
+        words = "|".join(map(re.escape, (name, *name.split())))
+        return re.sub(rf"(?<![A-Za-z])(?:{words})(?:e?s)?(?![A-Za-z])", " ", text, flags=re.IGNORECASE)
+    for part in (name, name[:2], name[-2:]):
+        text = text.replace(part, " ")
     return text

@@ -20,8 +20,11 @@ _EARLIER = re.compile(
     r"^(?P<a>.+?)\s*(?:is |lies )?(?P<how>earlier than|before|早于|先于|later than|after|晚于)\s*(?P<b>.+)$",
     re.IGNORECASE,
 )
-_COMPARED = {"above": ">", "below": "<", "min": ">=", "max": "<="}
-_ALTERNATIVE = re.compile(r"\s*(?:;|,)?\s*(?:(?<!\w)or(?!\w)|或者|或)\s+|;\s*", re.IGNORECASE)
+COMPARED = {"above": ">", "below": "<", "min": ">=", "max": "<="}
+_ALSO_SAYS_SO = re.compile(
+    r"(?:[\d.]+\s*)?(?:恰好|正好|刚好)?等于[^,;。]*(?:可以|允许)[^,;。]*|[\w ]*may be reached[\w ]*",
+    re.IGNORECASE,
+)
 _LIMIT = re.compile(
     r"(?P<field>[^,。;]{2,20}?)(?:不得|不能|不可|不应)超过(?P<limit>[^,。;]{2,30})|"
     r"(?P<en>[\w ]{2,40}?) (?:must|may|can|shall) not (?:exceed|be (?:more|higher|greater) than) (?P<to>[\w ,.]{2,40})",
@@ -39,11 +42,7 @@ def hinted_fields(text: str, names: Sequence[str]) -> list[str]:
     """The fields of which a text has a word that only one of them has ('金额' for 转账金额)."""
     words: dict[str, set[str]] = {}
     for name in names:
-        parts = (
-            [name[-2:], name[:2]]
-            if CHINESE.search(name)
-            else [part for part in name.split() if len(part) > 3]
-        )
+        parts = [name[-2:]] if CHINESE.search(name) else [part for part in name.split() if len(part) > 3]
         for part in parts:
             words.setdefault(part, set()).add(name)
     single = {part: owners.pop() for part, owners in words.items() if len(owners) == 1}
@@ -98,68 +97,10 @@ def comparison(text: str, own: Mapping[str, Field]) -> str | None:
     rules = describe(text[start + len(named[0]) :])
     found = [
         f"{named[0]} {sign} {plain(value)}"
-        for side, sign in _COMPARED.items()
+        for side, sign in COMPARED.items()
         if (value := getattr(rules, side)) is not None
     ]
     return found[0] if len(found) == 1 and not rules.unread and not rules.unsure_at else None
-
-
-def alternatives(text: str, own: Mapping[str, Field]) -> str | None:
-    """'unemployed; or employed for less than 6 months in the current job': each part by itself; what is not
-    understood of them is `unknown`, so that the others still count."""
-    parts = [
-        part
-        for part in _ALTERNATIVE.split(re.sub(r"\([^)]*\)", "", text).rstrip(". "))
-        if part and part.strip()
-    ]
-    read = [_part(part.strip(), own) for part in parts]
-    known = [each for each in read if each is not None]
-    if not known or EXCEPTION.search(text):
-        return None
-    return " or ".join([*known, *([UNKNOWN] if len(known) < len(read) else [])])
-
-
-def _part(text: str, own: Mapping[str, Field]) -> str | None:
-    """A value of a choice alone, or with a comparison of a field of which the words are in the text."""
-    owners = [(name, value) for name, one in own.items() for value in names_in(text, _words(one))]
-    if len(owners) > 1:
-        return None
-    told = _loosely(text, own)
-    if not owners:
-        return told
-    name, value = owners[0]
-    if text.lower() == value.lower():
-        return f"{name} = {value}"
-    return f"({name} = {value} and {told})" if told and name not in told else None
-
-
-def _words(one: Field) -> list[str]:
-    return [value for value in one.rules.choices if len(value) > 1 and not re.fullmatch(r"[\d.,]+", value)]
-
-
-def _loosely(text: str, own: Mapping[str, Field]) -> str | None:
-    """A comparison with a number, of the one field whose words all stand in the text in any order."""
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    fits = [name for name in own if _is_subject(name, text, words)]
-    if len(fits) != 1:
-        return None
-    rules = describe(text)
-    found = [
-        f"{fits[0]} {sign} {plain(value)}"
-        for side, sign in _COMPARED.items()
-        if (value := getattr(rules, side)) is not None
-    ]
-    return found[0] if len(found) == 1 and not rules.unsure_at else None
-
-
-def _is_subject(name: str, text: str, words: set[str]) -> bool:
-    """A name of several words may stand in any order; one of a single word has to begin the text."""
-    if CHINESE.search(name):
-        return text.startswith(name)
-    parts = name.lower().split()
-    if len(parts) > 1:
-        return set(parts) <= words
-    return text.lower().removeprefix("the ").startswith(f"{parts[0]} ")
 
 
 def limits(text: str, own: Mapping[str, Field], columns: Mapping[str, str]) -> str | None:
@@ -169,5 +110,7 @@ def limits(text: str, own: Mapping[str, Field], columns: Mapping[str, str]) -> s
         field = next((name for name in own if said.lower().endswith(name.lower())), None)
         column = next((name for name in columns if name == limit), None)
         if field and column:
-            return f"{field} > {columns[column]} or {UNKNOWN}"
+            rest = (text[: match.start()] + text[match.end() :]).strip(" ,;。.")
+            exact = not rest or _ALSO_SAYS_SO.fullmatch(rest)
+            return f"{field} > {columns[column]}" + ("" if exact else f" or {UNKNOWN}")
     return None

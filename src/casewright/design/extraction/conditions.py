@@ -10,7 +10,6 @@ from enum import Enum
 from casewright.design.extraction.comparing import (
     EXCEPTION,
     UNKNOWN,
-    alternatives,
     comparison,
     duration,
     fields_in,
@@ -20,6 +19,7 @@ from casewright.design.extraction.comparing import (
 )
 from casewright.design.extraction.fields import Field
 from casewright.design.extraction.naming import Operation
+from casewright.design.extraction.reasons import alternatives
 from casewright.design.extraction.vocabulary import Vocabulary, names_in
 from casewright.design.extraction.words import CHINESE, fold, normalise
 from casewright.design.model.schema import InputType
@@ -95,6 +95,8 @@ class Reading:
     fields_anywhere: Mapping[str, Field]
     has_permissions: bool
     open_to_all: bool
+    any_state: bool
+    """The document says that it is possible in every state."""
     creators: Mapping[str, set[str]]
     """The operations that bring something into being, each with the inputs by which it is known."""
     takes_nothing: bool
@@ -107,10 +109,17 @@ class Reading:
     """The variable that tells whether something was accepted before."""
     knows_states_of_roles: bool = True
     """False where the rights that were read hold in every state, though the document has a check of states."""
+    operation_names: Sequence[str] = ()
     durations: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """term → (expression, unit)"""
+    computed: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """A quantity that can be computed from the inputs → the lines that define it."""
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     """A column of numbers of a table whose keys are all inputs of the operation → the expression for it."""
+
+    def operations_with(self, word: str) -> list[str]:
+        """The operations that have the word in their name."""
+        return [name for name in self.operation_names if word.lower() in name.lower().split()]
 
 
 def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: Reading) -> Condition:
@@ -133,11 +142,37 @@ def _read(text: str, context: str, reading: Reading) -> Condition:
     if kind in {Kind.ROLE, Kind.NOT_YOURS}:
         wanted = "actor may never" if kind is Kind.ROLE else "actor may not now"
         return Condition(wanted if reading.has_permissions else UNKNOWN, kind)
+    if kind is Kind.STATE and reading.any_state:
+        return NOTHING
     if kind is Kind.STATE:
         return Condition(_state_condition(reading), kind)
     if kind is Kind.INVALID:
         return _invalid(text, reading)
     return _rule(text, context, reading)
+
+
+_NOT_TAKEN = re.compile(r"不(?:受理|支持|接受|开放|办理)")
+_GLUE = re.compile(r"(?:的|为|是|且|和|与|、|,|\s|转账|业务|请求|申请|办理)*")
+
+
+def read_clause(text: str, reading: Reading) -> Condition:
+    """What a clause of the rules refuses: a limit that must not be exceeded, values that are not taken."""
+    limit = limits(text, reading.operation.fields, reading.columns)
+    if limit:
+        return Condition(limit, Kind.RULE)
+    first = re.split(r"[,;。]", text)[0]
+    if _NOT_TAKEN.search(first):
+        rest = _NOT_TAKEN.sub("", first)
+        for name in (
+            *reading.operation.fields,
+            *(value for one in reading.operation.fields.values() for value in _words_of(one)),
+            reading.operation.name,
+        ):
+            rest = rest.replace(name, "")
+        guards = _guards(first, reading)
+        if guards and _GLUE.fullmatch(re.sub(r"^\W*\w?\)", "", rest)):
+            return Condition(" and ".join(guards), Kind.RULE)
+    return _rule(text, "", reading)
 
 
 def _kind(text: str, context: str, reading: Reading) -> Kind:
@@ -173,7 +208,7 @@ def _state_condition(reading: Reading) -> str:
 
 def _invalid(text: str, reading: Reading) -> Condition:
     own = reading.operation.fields
-    if _GENERAL.search(text):
+    if _GENERAL.search(text) and not _begins_with_a_field(text, reading):
         if own:
             return Condition(_general(text, reading), Kind.INVALID)
         return NOTHING if reading.takes_nothing else Condition(UNKNOWN, Kind.INVALID)
@@ -186,12 +221,28 @@ def _invalid(text: str, reading: Reading) -> Condition:
         elsewhere = fields_in(text, reading.fields_anywhere)
         return NOTHING if elsewhere or not own else Condition(UNKNOWN, Kind.INVALID)
     doubts = " and ".join(_exceptions(text, reading)) if exception else ""
-    wrong = "missing" if _MISSING.search(text) and not _INVALID.search(_MISSING.sub("", text)) else "invalid"
+    wrong = "missing" if _only_missing(text, [*sure, *doubtful]) else "invalid"
     parts = [f"{name} {wrong}" for name in sure]
     parts += [f"({name} {wrong} and {doubts})" for name in doubtful]
     if len(sure) == 1 and not doubtful and not _INVALID.search(text.split(",")[0]):
         return Condition(f"{parts[0]} and unknown", Kind.INVALID)
     return Condition(" or ".join(parts), Kind.INVALID)
+
+
+def _begins_with_a_field(text: str, reading: Reading) -> bool:
+    start = re.sub(r"^\W*(?:the |a )?", "", text, flags=re.IGNORECASE).lower()
+    return any(start.startswith(name.lower()) for name in reading.fields_anywhere)
+
+
+def _only_missing(text: str, names: Sequence[str]) -> bool:
+    """Does it say nothing of the fields but that they are missing?"""
+    rest = _MISSING.sub("", text)
+    for name in names:
+        rest = re.sub(re.escape(name), "", rest, flags=re.IGNORECASE)
+    return (
+        _MISSING.search(text) is not None
+        and not re.sub(r"\b(?:the|is|are|or|and|if)\b|[或和、,时的为\W]", "", rest).strip()
+    )
 
 
 def _general(text: str, reading: Reading) -> str:
@@ -232,6 +283,13 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
         *fields_in(whole, reading.fields_anywhere),
         *hinted_fields(context, list(reading.fields_anywhere)),
     ]
+    about = _ABOUT.match(text)
+    if (
+        about
+        and reading.operations_with(about["thing"])
+        and reading.operation.name not in reading.operations_with(about["thing"])
+    ):
+        return NOTHING
     foreign = [name for name in named if name not in own]
     said = own_fields(whole, reading)
     if foreign or (not said and _foreign_values(whole, reading)):
@@ -243,7 +301,7 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
         or duration(text, reading.durations)
         or _state_words(text, reading)
         or comparison(text, own)
-        or alternatives(text, own)
+        or alternatives(text, own, reading.computed)
         or limits(context, own, reading.columns)
     )
     kind = Kind.STATE if exact and exact.startswith("state ") else Kind.RULE
@@ -260,6 +318,9 @@ def _names_thing(creator: str, text: str) -> bool:
         return any(creator[at : at + 2] in text for at in range(len(creator) - 1))
     things = [word for word in creator.split()[1:] if len(word) > 3]
     return any(re.search(rf"\b{re.escape(thing)}", text, re.IGNORECASE) for thing in things)
+
+
+_ABOUT = re.compile(r"^(?:an?|another|the) (?P<thing>\w+) (?:is|was|has been) already\b", re.IGNORECASE)
 
 
 def _identified(operation: Operation) -> bool:
@@ -309,7 +370,7 @@ def _guards(text: str, reading: Reading) -> list[str]:
         values = [value for value in names_in(text, _words_of(one)) if len(fold(value)) > 1]
         if values:
             guards.append(f"{name} in [{', '.join(values)}]" if len(values) > 1 else f"{name} = {values[0]}")
-        elif name in text and _means_none(one):
+        elif name in text and means_none(one):
             guards.append(f"{name} != {one.rules.default}")
     return guards
 
@@ -322,7 +383,7 @@ def _words_of(one: Field) -> list[str]:
     ]
 
 
-def _means_none(one: Field) -> bool:
+def means_none(one: Field) -> bool:
     default = one.rules.default
     return (
         default is not None and re.match(r"不|无|没有|none|no\b|nothing", default, re.IGNORECASE) is not None

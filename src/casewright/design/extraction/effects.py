@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casewright.design.extraction.comparing import UNKNOWN
+from casewright.design.extraction.ears import ears_states
 from casewright.design.extraction.naming import Homes, Names, Operation
 from casewright.design.extraction.passages import Passage, plain
 from casewright.design.extraction.permissions import Permissions
+from casewright.design.extraction.use_cases import use_case_states
 from casewright.design.extraction.vocabulary import Vocabulary
 
 _BECOMES = (
@@ -38,6 +40,8 @@ class Effects:
     def __init__(self, operations: Sequence[Operation], passages: Sequence[Passage]) -> None:
         self._texts: dict[str, list[str]] = {}
         self._keeping: set[str] = set()
+        self._told: dict[str, str | None] | None = None
+        self._operations, self._passages = operations, passages
         names, homes = Names(operation.name for operation in operations), Homes(operations)
         for passage in passages:
             if passage.table is None and not passage.skipped:
@@ -54,12 +58,27 @@ class Effects:
                 listed = re.sub(r"以及|都|均|也", "、", sentence[: keeps.start()])
                 self._keeping.update(names.in_list(listed))
 
+    def _others_change(self, words: Vocabulary) -> bool:
+        """Does the document say of other operations what they do to the state?"""
+        becomes = re.compile(_BECOMES, re.IGNORECASE)
+        return any(
+            becomes.search(text) and words.states_in(text) for texts in self._texts.values() for text in texts
+        )
+
     def state_after(self, operation: Operation, permissions: Permissions, words: Vocabulary) -> str | None:
         """The expression for the state afterwards; None if the operation leaves it as it is."""
         steps = permissions.next_states.get(operation.name)
         if steps:
             return _stepwise(steps)
+        if self._told is None:
+            self._told = ears_states(self._passages, self._operations, words)
+            self._told |= use_case_states(self._passages, self._operations, words)
+        if operation.name in self._told:
+            return self._told[operation.name]
         texts = self._texts.get(operation.name, [])
+        arrows = {**permissions.arrows.get(operation.name, {}), **_from_states(operation.name, texts, words)}
+        if any(arrows.values()):
+            return _stepwise(arrows)
         pairs: dict[str, str | None] = {
             match["a"]: match["b"] for text in texts for match in _pairs(text, words)
         }
@@ -67,7 +86,29 @@ class Effects:
             return _stepwise(pairs)
         if _READS.search(operation.name) or operation.name in self._keeping:
             return None
+        if (
+            operation.home
+            and texts
+            and not any(words.states_in(text) for text in texts)
+            and self._others_change(words)
+        ):
+            return None
         return _from_texts(texts, words)
+
+
+def _from_states(name: str, texts: Sequence[str], words: Vocabulary) -> dict[str, str | None]:
+    """'From Trialing, Payment due and Suspended, cancel leads to Cancelled at once.'"""
+    found: dict[str, str | None] = {}
+    for text in texts:
+        match = re.match(
+            rf"from (?P<states>.+?), {re.escape(name)} (?:leads|goes|moves|turns) (?:in)?to (?P<after>.+)",
+            text,
+            re.IGNORECASE,
+        )
+        after = words.states_in(match["after"]) if match else []
+        for state in words.states_in(match["states"]) if match and len(after) == 1 else ():
+            found[state] = after[0]
+    return found
 
 
 def _pairs(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:

@@ -12,12 +12,19 @@ from casewright.design.extraction.assembling import (
     OperationParts,
     build_operation,
     earlier_variable,
-    references,
     with_messages,
 )
-from casewright.design.extraction.comparing import UNKNOWN
+from casewright.design.extraction.comparing import UNKNOWN, fields_in
 from casewright.design.extraction.completing import complete_fields
-from casewright.design.extraction.conditions import CREATES, Reading, is_outside, is_state_check
+from casewright.design.extraction.conditions import (
+    CREATES,
+    Condition,
+    Kind,
+    Reading,
+    is_outside,
+    is_state_check,
+    read_clause,
+)
 from casewright.design.extraction.effects import Effects
 from casewright.design.extraction.fields import Field, read_field_sets
 from casewright.design.extraction.lookups import (
@@ -28,13 +35,17 @@ from casewright.design.extraction.lookups import (
     outside_range,
     over_limit,
     read_lookups,
+    too_old,
 )
 from casewright.design.extraction.naming import Names, Operation
 from casewright.design.extraction.operations import find_operations
 from casewright.design.extraction.passages import Passage, passages, verbatim
 from casewright.design.extraction.permissions import Permissions, read_permissions
+from casewright.design.extraction.quantifying import read_quantities, with_lets
 from casewright.design.extraction.questions import read_questions
+from casewright.design.extraction.referring import Clause, Clauses, only_refers, read_windows
 from casewright.design.extraction.refusals import Refusal, read_refusals
+from casewright.design.extraction.rule_clauses import lead_time, rule_of
 from casewright.design.extraction.tables import Column
 from casewright.design.extraction.vocabulary import Vocabulary, names_in, read_vocabulary
 from casewright.design.extraction.weakening import runnable
@@ -42,11 +53,11 @@ from casewright.design.extraction.words import fold, is_chinese
 from casewright.design.model.schema import (
     Effect,
     InputType,
+    LookupTable,
     Model,
     NotModelled,
     Reject,
     States,
-    Variable,
 )
 from casewright.design.model.schema import Operation as ModelOperation
 from casewright.documents.blocks import Document
@@ -61,6 +72,10 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?:号|编号|代码|单号)$|\b(?:number|code|id|plate)$", re.IGNORECASE)
+_NONE_APPLIES = re.compile(
+    r"if none (?:of \w+ )?(?:applies|is true)|(?:以上|上述)[^。]{0,6}(?:均|都)(?:不|无|未)[^。]*(?:受理|通过|接受)",
+    re.IGNORECASE,
+)
 _KEEPS = re.compile(
     r"(?:拒绝|失败|不满足|不通过)[^。]{0,20}(?:不改变|不变|不影响)|"
     r"(?:refused|rejected|nothing)\b[^.]*\b(?:changes nothing|nothing changes|leaves|stays|is recorded|unchanged)|nothing changes",
@@ -114,11 +129,17 @@ class _Extractor:
 
     def __post_init__(self) -> None:
         self.names = Names(operation.name for operation in self.operations)
+        self.says_complete = any(
+            _NONE_APPLIES.search(passage.text) for passage in self.walked if not passage.table
+        )
+        self.clauses = Clauses(self.walked)
+        self.windows = read_windows(self.walked)
         self.effects = Effects(self.operations, self.walked)
         self.lookups: list[Lookup] = read_lookups(self.walked, self.operations)
         self.refusals = [
             each for each in read_refusals(self.walked, self.operations) if self._is_message(each)
         ]
+        self.quantities = read_quantities(self.walked, self.operations, self.lookups, self.refusals)
         self.context = InputContext(self.walked, self.refusals, self.language)
         self.refusals_keep = any(_KEEPS.search(passage.text) for passage in self.walked if not passage.table)
         self.fields_anywhere: Mapping[str, Field] = {
@@ -145,7 +166,9 @@ class _Extractor:
             ids = tuple(dict.fromkeys(name for each in self.words.states.values() for name in each))
             states = States(are=tuple(self.words.states), starts=self.words.initial, source=ids)
         used = {lookup.name: lookup.table for lookup in self.lookups if self._used(lookup, operations)}
-        variables: dict[str, Variable] = {_EARLIER[self.language]: earlier_variable()} if remembers else {}
+        variables = self.quantities.variables()
+        if remembers:
+            variables[_EARLIER[self.language]] = earlier_variable()
         if not remembers:
             operations = {name: _forgetting(each) for name, each in operations.items()}
         may = {name: roles for name, roles in self.permissions.may.items() if name in operations}
@@ -155,7 +178,8 @@ class _Extractor:
             message=self._message_name(),
             roles=tuple(self.words.roles),
             states=states,
-            tables=used,
+            choices=self.quantities.choices(self.operations),
+            tables={**used, **self._tables_of_definitions(operations)},
             state=variables,
             may=may,
             operations=operations,
@@ -166,7 +190,7 @@ class _Extractor:
     def _operation(self, operation: Operation) -> ModelOperation:
         reading = self._reading(operation)
         refusals = [
-            (each, references(each, self.walked))
+            (each, self._context(each, operation))
             for each in self.refusals
             if not each.operations or operation.name in each.operations
         ]
@@ -176,16 +200,68 @@ class _Extractor:
             after = self.effects.state_after(operation, self.permissions, self.words)
             if after is not None:
                 effects.append(Effect(set={"state": after}, source=operation.ids))
+        effects += self.quantities.effects(operation.name)
+        computable = self.quantities.computable(operation, self.lookups)
         parts = OperationParts(
             effects=effects,
             remembers=[Effect(set={_EARLIER[self.language]: "yes"})],
-            answers=answers_from(self.lookups, operation),
+            answers={
+                **_echoes(operation),
+                **answers_from(self.lookups, operation),
+                **self.quantities.answers(operation, computable),
+            },
             doubts=self._doubts(operation, [each for each, _ in refusals]),
             last_doubts=self._whether_it_exists(operation),
             refusals_keep=self.refusals_keep or self.words.initial is None,
-            exact=lambda refusal: self._from_tables(refusal, operation),
+            exact=lambda refusal, context: self._exact(refusal, context, reading),
         )
-        return build_operation(operation, refusals, reading, self.permissions, self.context, parts)
+        built = build_operation(operation, refusals, reading, self.permissions, self.context, parts)
+        return with_lets(built, computable)
+
+    def _tables_of_definitions(self, operations: Mapping[str, ModelOperation]) -> dict[str, LookupTable]:
+        texts = [text for each in operations.values() for text in texts_of(each)]
+        return {
+            name: table
+            for name, table in self.quantities.tables().items()
+            if any(name in text for text in texts)
+        }
+
+    def _exact(self, refusal: Refusal, context: str, reading: Reading) -> Condition | None:
+        """A condition that rests on more than its own words: what accumulates, a table, other clauses."""
+        operation = reading.operation
+        known = self.quantities.limit(refusal, context, operation.name) or self._from_tables(
+            refusal, operation
+        )
+        if known:
+            return Condition(known, Kind.RULE)
+        lead = lead_time(refusal.condition, operation)
+        if lead:
+            return Condition(lead, Kind.RULE)
+        if not only_refers(refusal.condition):
+            return None
+        parts = [self._clause(clause, reading) for clause in self.clauses.referred(refusal.condition)]
+        said = [each.expression for each in parts if each.concerns]
+        if not said:
+            return None
+        return (
+            Condition(" or ".join(f"({each})" for each in said), Kind.RULE)
+            if len(said) > 1
+            else Condition(said[0], Kind.RULE)
+        )
+
+    def _context(self, refusal: Refusal, operation: Operation) -> str:
+        """The clauses that a refusal refers to, else the rule that it stands for."""
+        referred = " ".join(clause.text for clause in self.clauses.referred(refusal.condition))
+        return referred or (rule_of(refusal.messages[0], operation) if len(refusal.messages) == 1 else "")
+
+    def _clause(self, clause: Clause, reading: Reading) -> Condition:
+        """What one clause refuses; under the name of a time of day only at that time."""
+        found = read_clause(clause.text, reading)
+        for window in self.windows if found.concerns else ():
+            when = window.condition(reading.operation)
+            if when and (window.name in clause.under or window.name in clause.text):
+                return Condition(f"({found.expression}) and {when}", found.kind)
+        return found
 
     def _from_tables(self, refusal: Refusal, operation: Operation) -> str | None:
         """A condition that rests on a table of the document."""
@@ -196,8 +272,11 @@ class _Extractor:
         if is_outside(text):
             named = names_in(text, operation.fields)
             return outside_range(named[0], self.lookups, operation) if len(named) == 1 else None
-        limit = over_limit(" ".join((text, *refusal.messages)), self.lookups, operation)
-        return f"{limit} or {UNKNOWN}" if limit else None
+        limit = over_limit(" ".join(refusal.messages) or text, self.lookups, operation)
+        old = too_old(" ".join((text, *refusal.messages)), operation)
+        if old:
+            return old
+        return limit
 
     def _reading(self, operation: Operation) -> Reading:
         return Reading(
@@ -207,6 +286,8 @@ class _Extractor:
             has_permissions=operation.name in self.permissions.may,
             creators=self.creators,
             takes_nothing=not operation.fields and (bool(operation.home) or self._asks_nothing(operation)),
+            any_state=operation.name in self.permissions.any_state,
+            operation_names=self.names.names,
             open_to_all=operation.name in self.permissions.open,
             knows_states_of_roles=any(
                 states != ("any",) for states in self.permissions.may.get(operation.name, {}).values()
@@ -218,6 +299,9 @@ class _Extractor:
             ),
             earlier=_EARLIER[self.language],
             durations=self.durations,
+            computed={
+                name: each.lines for name, each in self.quantities.computable(operation, self.lookups).items()
+            },
             columns=columns_for(self.lookups, operation),
         )
 
@@ -229,6 +313,10 @@ class _Extractor:
         claims = [
             passage for passage in operation.home if passage.table is None and _CLAIMS.search(passage.text)
         ]
+        if self.says_complete and any(
+            each.reason and fields_in(each.condition, operation.fields) for each in refusals
+        ):
+            return []
         if operation.home and not claims and not self.refusals:
             return []
         stepped = operation.name in self.permissions.next_states
@@ -242,7 +330,11 @@ class _Extractor:
         if the document does not say so."""
         if CREATES.search(operation.name):
             return []
-        identifiers = [(name, one) for name, one in operation.fields.items() if _identifies(name, one)]
+        identifiers = [
+            (name, one)
+            for name, one in operation.fields.items()
+            if _identifies(name, one) and self._is_of_the_system(name)
+        ]
         return [
             Reject(
                 condition=f"{UNKNOWN} and {name} exists" if one.required == "no" else UNKNOWN,
@@ -250,6 +342,14 @@ class _Extractor:
             )
             for name, one in identifiers[:1]
         ]
+
+    def _is_of_the_system(self, name: str) -> bool:
+        """Is the number given by the system, asked for by several operations, or that of a catalogue?"""
+        given = any(
+            fold(name) == fold(output) for operation in self.operations for output in operation.outputs
+        )
+        asked = sum(name in operation.fields for operation in self.operations)
+        return given or asked > 1 or re.search(r"(?:代码|编码|code|id)$", name, re.IGNORECASE) is not None
 
     def _asks_nothing(self, operation: Operation) -> bool:
         return any(operation.name in self.names.in_text(text) for text in self.without_input)
@@ -293,14 +393,7 @@ class _Extractor:
         )
 
     def _used(self, lookup: Lookup, operations: Mapping[str, ModelOperation]) -> bool:
-        return any(
-            lookup.name in text
-            for operation in operations.values()
-            for text in (
-                *operation.answer.values(),
-                *(str(each.condition) for each in _rejects({"": operation})),
-            )
-        )
+        return any(lookup.name in text for each in operations.values() for text in texts_of(each))
 
     def _not_modelled(
         self, items: Sequence[RequirementItem], operations: Mapping[str, ModelOperation]
@@ -323,6 +416,24 @@ def _identifies(name: str, one: Field) -> bool:
     """Does the input point at a thing by a number or code?"""
     known = one.rules.pattern or one.rules.type in {None, InputType.TEXT, InputType.INTEGER}
     return bool(_IDENTIFIER.search(name) and known)
+
+
+def texts_of(operation: ModelOperation) -> list[str]:
+    """Every expression of an operation that may look up a table."""
+    lets = [line for each in operation.let.values() for line in ((each,) if isinstance(each, str) else each)]
+    effects = [text for effect in operation.then for text in (*effect.set.values(), effect.when or "")]
+    conditions = [each.condition for each in operation.reject if isinstance(each, Reject)]
+    return [*lets, *effects, *conditions, *operation.answer.values()]
+
+
+def _echoes(operation: Operation) -> dict[str, str]:
+    """An output that has the name of an input shows it, where it is asked for."""
+    found: dict[str, str] = {}
+    for name in operation.outputs:
+        one = operation.fields.get(name)
+        if one is not None:
+            found[name] = f"{name} if {name} exists else {UNKNOWN}"
+    return found
 
 
 def _rejects(operations: Mapping[str, ModelOperation]) -> list[Reject]:

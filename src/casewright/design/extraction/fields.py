@@ -10,6 +10,7 @@ from casewright.design.extraction.bounds import describe
 from casewright.design.extraction.passages import STRONG, Passage, plain
 from casewright.design.extraction.rules import Rules
 from casewright.design.extraction.tables import Column, ReadTable, TableKind
+from casewright.design.extraction.type_words import common_words, with_first_digits
 from casewright.design.extraction.words import fold, normalise, quoted
 from casewright.design.model.schema import InputType
 from casewright.documents.blocks import BlockKind
@@ -43,6 +44,8 @@ class Field:
     """The words that may say for which value of another field something else is asked instead."""
     shared: bool = True
     """Its bounds hold for every operation that has a field of this name."""
+    used_by: tuple[str, ...] = ()
+    """The operations that have it, where a column of the table says so."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ _ABOVE = re.compile(r"above|before|上")
 
 
 def _described(text: str, name: str, known: Descriptions) -> Rules:
-    rules = describe(text, known.foreign_to(name))
+    rules = with_first_digits(describe(common_words(text), known.foreign_to(name)))
     rules.same_as = text if _SAME.match(normalise(text).strip("; ")) else ""
     if rules.type is None and _DATE_NAME.search(name):
         rules.type = InputType.DATE
@@ -144,13 +147,25 @@ def _table_fields(passage: Passage, table: ReadTable, known: Descriptions) -> It
         says = table.cell(row, Column.MESSAGE) or None
         required = table.cell(row, Column.REQUIRED)
         rules.default = rules.default or describe(required).default
-        yield Field(name, rules, says, _required(required), passage.row_ids(number + table.header_rows))
+        ids = passage.row_ids(number + table.header_rows)
+        used_by = tuple(re.split(r"\s*[,;、\n]\s*", table.cell(row, Column.USED_BY)))
+        yield Field(name, rules, says, _required(required), ids, used_by=tuple(filter(None, used_by)))
+
+
+_NO_CELL = re.compile(r"^[-/]*$")
 
 
 def _cells(table: ReadTable, row: tuple[str, ...]) -> str:
-    kind, rule = table.cell(row, Column.TYPE), table.cell(row, Column.RULE)
-    rest = [text for text, column in zip(row, table.columns, strict=True) if column is None and text]
-    return "; ".join(part for part in (kind, rule, *rest) if part)
+    kind, rules, rest = table.cell(row, Column.TYPE), list[str](), list[str]()
+    for text, column, header in zip(row, table.columns, table.headers, strict=True):
+        if _NO_CELL.match(text):
+            continue
+        if column is Column.RULE:
+            bare_length = re.search(r"长度|length", header, re.IGNORECASE) and re.match(r"\d+(?:~|-|$)", text)
+            rules.append(f"{header} {text}" if bare_length else text)
+        elif column is None:
+            rest.append(text)
+    return "; ".join(part for part in (kind, *rules, *rest) if part)
 
 
 def _required(cell: str) -> str | None:
@@ -179,7 +194,7 @@ def _listed_field(passage: Passage, known: Descriptions) -> Field | None:
 def described_in(text: str, name: str, ids: tuple[str, ...], known: Iterable[str] = ()) -> Field:
     """A field from the words that follow its name in a sentence: '(a whole number, 1 to 90)'."""
     said = normalise(plain(text))
-    rules = describe(said, known)
+    rules = with_first_digits(describe(common_words(said), known))
     if rules.type is None and _DATE_NAME.search(name):
         rules.type = InputType.DATE
     values = quoted(said) or _either_or(said)

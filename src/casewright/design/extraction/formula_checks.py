@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def checked(
-    found: Sequence[Definition], fields: Mapping[str, Field], lookups: Sequence[Lookup], passages: Sequence[Passage]
+    found: Sequence[Definition],
+    fields: Mapping[str, Field],
+    lookups: Sequence[Lookup],
+    passages: Sequence[Passage],
 ) -> list[Definition]:
     """The definitions with their `needs`; one that does not parse, goes in a circle or disagrees with an
     example is unknown."""
@@ -41,11 +44,15 @@ def checked(
     wrong = {name for name, tree in trees.items() if tree is None}
     wrong |= {name for circle in in_order(needs).circles for name in circle}
     evaluators = {
-        name: compile_expression(tree) for name, tree in trees.items() if tree is not None and name not in wrong
+        name: compile_expression(tree)
+        for name, tree in trees.items()
+        if tree is not None and name not in wrong
     }
     wrong |= _disagreeing(evaluators, fields, lookups, passages)
     return [
-        replace(each, lines=(UNKNOWN,), tables=()) if each.name in wrong else replace(each, needs=needs[each.name])
+        replace(each, lines=(UNKNOWN,), needs=frozenset[str](), tables=())
+        if each.name in wrong
+        else replace(each, needs=needs[each.name])
         for each in found
     ]
 
@@ -105,7 +112,9 @@ def _rows(lookup: Lookup) -> dict[tuple[str, ...], Row]:
     """Keys → column → value; a cell of words is a text."""
     count = len(lookup.table.keys)
     return {
-        row[:count]: {column: _cell(cell) for column, cell in zip(lookup.table.columns, row[count:], strict=True)}
+        row[:count]: {
+            column: _cell(cell) for column, cell in zip(lookup.table.columns, row[count:], strict=True)
+        }
         for row in lookup.table.rows
     }
 

@@ -44,13 +44,11 @@ def examples_in(
 def _number_after(text: str, name: str) -> list[Fraction]:
     """The numbers that stand directly behind a name and are no term of a formula."""
     edge = "" if CHINESE.search(name) else r"(?<!\w)"
-    pattern = rf"{edge}{re.escape(name)}{_BETWEEN}(?P<n>{DIGITS})(?P<p>\s*%)?(?!\s*[×*/÷=+\d-])"
+    pattern = rf"{edge}{re.escape(name)}{_BETWEEN}(?P<n>(?>{DIGITS}))(?P<p>(?>\s*%)?)(?!\s*[×*/÷=+-])"
     return [Fraction(digits(match["n"])) for match in re.finditer(pattern, text, re.IGNORECASE)]
 
 
-def _inputs(
-    text: str, fields: Mapping[str, Field], quantities: Sequence[str]
-) -> Iterator[tuple[str, Value]]:
+def _inputs(text: str, fields: Mapping[str, Field], quantities: Sequence[str]) -> Iterator[tuple[str, Value]]:
     for name, one in fields.items():
         if one.rules.type is InputType.CHOICE:
             values = names_in(text, [value for value in one.rules.choices if len(value) > 1])

@@ -6,19 +6,29 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from casewright.design.extraction.passages import STRONG, Passage, plain
+from casewright.design.extraction.passages import Passage, plain
 from casewright.design.extraction.words import CHINESE, fold, mentions, normalise
 
-_NUMBERED = re.compile(r"^\s*(?:[-•·>]\s*)?(?:[A-Z]{1,4}-?\d+(?:\.\d+)*\s+(?=\D))?(?:\(?(?:\d+(?:\.\d+)*|[a-z])\)?[.、)]?\s+(?=\D)|\(\w\)\s*)?")
+_NUMBERED = re.compile(
+    r"^\s*(?:[-•·>]\s*)?(?:[A-Z]{1,4}-?\d+(?:\.\d+)*\s+(?=\D))?(?:\(?(?:\d+(?:\.\d+)*|[a-z])\)?[.、)]?\s+(?=\D)|\(\w\)\s*)?"
+)
 _EQUALS = re.compile(r"^(?P<before>[^=]{1,80}?)\s*=\s*(?![=>])(?P<rest>.+)$", re.DOTALL)
-_BOLD = re.compile("^(?P<before>[^\ue000]{0,20})\ue000(?P<name>[^\ue001]{1,40})\ue001\\s*(?:[:=]|-(?=\\s))\\s*(?P<rest>.+)$", re.DOTALL)
+_BOLD = re.compile(
+    "^(?P<before>[^\ue000]{0,20})\ue000(?P<name>[^\ue001]{1,40})\ue001\\s*(?:[:=]|-(?=\\s))\\s*(?P<rest>.+)$",
+    re.DOTALL,
+)
 _BRACKETED = re.compile(
     "(?:\ue000(?P<strong>[^\ue001]{1,40})\ue001|(?:the )(?P<said>[a-z][a-z ]{2,30}?))\\s*\\((?P<rest>[^()]*(?:\\([^()]*\\)[^()]*)*)\\)"
 )
-_OPERATOR = re.compile(r"[×*·+÷/]|\s-\s|\b(?:times|plus|minus|multiplied|divided)\b|减去|乘以|除以|加上", re.IGNORECASE)
-_NO_NAME = re.compile(r"\d|[<>×*+?!%/|]|\b(?:is|are|if|when|must|where|so|and|or)\b|如果|若|须|不得|必须", re.IGNORECASE)
+_OPERATOR = re.compile(
+    r"[×*·+÷/]|\s-\s|\b(?:times|plus|minus|multiplied|divided)\b|减去|乘以|除以|加上", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"\d|[<>×*+?!%/|]|\b(?:is|are|if|when|must|where|so|and|or)\b|如果|若|须|不得|必须", re.IGNORECASE
+)
 _EXAMPLE = re.compile(
-    "^[\ue000-\ue003\\s>]*(?:计算示例|示例|算例|举例|例\\d*|计算举例|worked example|examples?\\b)", re.IGNORECASE
+    "^[\ue000-\ue003\\s>]*(?:计算示例|示例|算例|举例|例\\d*|计算举例|worked example|examples?\\b)",
+    re.IGNORECASE,
 )
 
 
@@ -111,7 +121,9 @@ def _bracketed(sentence: str, passage: Passage) -> Iterator[Head]:
 
 
 def _bare(name: str) -> str:
-    text = re.sub(r"^(?:(?:the|an?)\s+|其中|即(?=\S))", "", plain(name).strip(" *“”\"'`>"), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:(?:the|an?)\s+|其中|即(?=\S))", "", plain(name).strip(" *“”\"'`>"), flags=re.IGNORECASE
+    )
     return re.sub(r"^\d{1,2}\s+(?=\D)", "", normalise(text)).strip()
 
 

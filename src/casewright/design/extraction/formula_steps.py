@@ -8,21 +8,16 @@ from dataclasses import dataclass, field
 
 from casewright.design.extraction.amounts import DIGITS, UNITS, digits, find_rounding
 from casewright.design.extraction.circumstances import Circumstances, joined
+from casewright.design.extraction.formula_changes import change_in
 from casewright.design.extraction.formula_terms import arithmetic
-from casewright.design.extraction.passages import plain
 
-_CLAUSES = re.compile(r"[;。\n]|\.(?=\s|$)|,(?!\d{3}(?!\d))")
-_CONJOINED = re.compile(
-    r"\s+(?:and|but)\s+(?=(?:no|not|at|never|is|it is|a)?\s*(?:less|more|least|most|never|below|above|capped|rounded|limited|minimum|maximum)\b)",
-    re.IGNORECASE,
-)
 _LEAD = re.compile(
     r"^(?:(?:but|and|then|however|it is|this is|the result is|with|subject to|the result|是|但是?|且|并|最后|结果|一单|每单|单笔|每笔|累计|合计|总共|再|最终|所得结果|计算结果)\s*)+",
     re.IGNORECASE,
 )
 _ACTED = r"(?:减免?|抵扣?|收取?|计收?|罚到?|为|是|加收|免|优惠|到)?"
 _CAP = re.compile(
-    rf"^(?:(?:最多|至多|最高|不超过|不得超过|不能超过|不高于|上限(?:为|是)?|封顶(?:为)?){_ACTED}|"
+    rf"^(?:(?:(?:最多|最高)不(?:得)?超过|最多|至多|最高|不超过|不得超过|不能超过|不高于|上限(?:为|是)?|封顶(?:为)?){_ACTED}|"
     r"(?:no|not|never) (?:be )?(?:more|higher|greater) than|at most|up to(?: a maximum of)?|(?:a |the )?maximum(?: of| is|:)?|max\.?|capped at|"
     r"not (?:to )?exceed(?:ing)?|never (?:above|exceeds?)|limited to|(?:a )?cap(?:ped)? (?:of|at)|cannot exceed|must not exceed)\s*(?P<x>.+)$",
     re.IGNORECASE,
@@ -41,12 +36,20 @@ _FLOOR_AS = re.compile(
 _CAP_AS = re.compile(
     rf"^(?:超过|高于|大于|超出|多于)\s*(?P<a>{DIGITS})\s*(?:{UNITS})?{_AS}(?P<b>{DIGITS})\s*(?:{UNITS})?(?:收取?|计算?|算|处理)?$"
 )
-_IN_PERCENT = re.compile(r"^(?:expressed )?(?:in|as a) percent(?:age)?$|^以百分比(?:表示|计)$|^in %$", re.IGNORECASE)
+_IN_PERCENT = re.compile(
+    r"^(?:expressed )?(?:in|as a) percent(?:age)?$|^以百分比(?:表示|计)$|^in %$", re.IGNORECASE
+)
 _FOLD = re.compile(r"打\s*(?P<n>[一二三四五六七八九\d.]{1,3})\s*折")
 _EFFECTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str | None]], ...] = (
-    (re.compile(r"(?:在此(?:结果|基础)上)?(?:再)?" + _FOLD.pattern + "$"), lambda m, v: _discounted(m["n"], v)),
+    (
+        re.compile(r"(?:在此(?:结果|基础)上)?(?:再)?" + _FOLD.pattern + "$"),
+        lambda m, v: _discounted(m["n"], v),
+    ),
     (re.compile(r"(?:再)?减半(?:收取)?$|(?:is |are )?halved$", re.IGNORECASE), lambda _, v: f"({v}) * 50%"),
-    (re.compile(r"(?:再)?(?:加倍|翻倍|双倍)(?:收取|计算)?$|(?:is |are )?doubled$", re.IGNORECASE), lambda _, v: f"({v}) * 2"),
+    (
+        re.compile(r"(?:再)?(?:加倍|翻倍|双倍)(?:收取|计算)?$|(?:is |are )?doubled$", re.IGNORECASE),
+        lambda _, v: f"({v}) * 2",
+    ),
     (
         re.compile(rf"(?:另|再)?(?:加收|上浮|增加)\s*(?P<n>{DIGITS})\s*%$"),
         lambda m, v: f"({v}) * (1 + {digits(m['n'])}%)",
@@ -57,7 +60,9 @@ _EFFECTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str | None
     ),
     (re.compile(rf"(?:另|再)?加收\s*(?P<n>{DIGITS})\s*元$"), lambda m, v: f"{v} + {digits(m['n'])}"),
     (
-        re.compile(rf"(?:get|gets|receive|receives)\s+(?:a )?(?P<n>{DIGITS})\s*%\s*(?:off|discount)$", re.IGNORECASE),
+        re.compile(
+            rf"(?:get|gets|receive|receives)\s+(?:a )?(?P<n>{DIGITS})\s*%\s*(?:off|discount)$", re.IGNORECASE
+        ),
         lambda m, v: f"({v}) * (1 - {digits(m['n'])}%)",
     ),
     (
@@ -67,19 +72,14 @@ _EFFECTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str | None
 )
 _HARMLESS = re.compile(
     r"^(?:注意|例如?|比如|如[:,]|即|也就是|所以|因此|for example|for instance|e\.g|example|that is|i\.e|all further|"
-    r"the rounded (?:figure|amount)|超过上限不报错|按上限[抵减收]|不是四舍五入|不报错)|"
+    r"the rounded (?:figure|amount)|超过上限不报错|按上限[抵减收]|不是四舍五入|不报错|以上[几各]?条.*即可)|"
     r"不因[^,。;]*(?:减免|免)$|^(?:达到即可|含等于)",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(
-    r"(?:for example|for instance|e\.g\.|such as|例如|比如|例:|如(?=\s*\d)).*?(?=[;。\n]|\.(?=\s|$)|$)", re.IGNORECASE
-)
-_REFUSED = re.compile(
-    r"(?:^|(?<=[。;\n]))[^。;\n]*(?:不能(?!超过|低于|高于|少于|大于|小于|为负)|拒绝|不予受理|\b(?:refused|rejected|not allowed)\b)[^。;\n]*",
-    re.IGNORECASE,
-)
 _ROUNDS = re.compile(r"四舍五入|取整|舍去|舍弃|进位|\bround", re.IGNORECASE)
-_NOT_BEFORE = re.compile(r"^(?P<a>.+?)在(?P<b>.+?)(?:当天(?:或|及|和))?(?:之前|以前)的?时?(?:记|按|为|计)\s*0\s*(?:天|日)?$")
+_NOT_BEFORE = re.compile(
+    r"^(?P<a>.+?)在(?P<b>.+?)(?:当天(?:或|及|和))?(?:之前|以前)的?时?(?:记|按|为|计)\s*0\s*(?:天|日)?$"
+)
 _CAP_ROUNDED = re.compile(r"上限|最多|cap\b|maximum|limit", re.IGNORECASE)
 _RULE = re.compile(
     r"\d|[一二两三四五六七八九十半]\s*[元折倍%]|免|减|加收|打折|优惠|上限|封顶|最[多少高低]|四舍五入|取整|舍去|如果|若|除外?|另[外行]|不[收计足满]|按|"
@@ -118,27 +118,13 @@ class Worth:
         self.unknown_if.append(joined(guards) if guards else "")
 
 
-def clauses_of(text: str) -> list[str]:
-    """The clauses of a sentence; brackets keep together what is in them, but a rounding in brackets is a
-    clause of its own."""
-    text = _REFUSED.sub(" ", _EXAMPLE.sub(" ", plain(text)))
-    text = re.sub(r",\s*(?=half (?:a cent )?(?:is )?(?:rounded )?up)", " ", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s*\((?=[^()]*(?:round|四舍五入|舍去|取整))([^()]*)\)", r", \1", text)
-    parts: list[str] = []
-    start = 0
-    for match in _CLAUSES.finditer(text):
-        if text.count("(", start, match.start()) <= text.count(")", start, match.start()):
-            parts.append(text[start : match.start()])
-            start = match.end()
-    parts.append(text[start:])
-    return [piece.strip() for part in parts for piece in _CONJOINED.split(part) if piece and piece.strip()]
-
-
 @dataclass
 class Steps:
     """Applies the clauses that stand behind a formula."""
 
     about: Circumstances
+    name: str = ""
+    """The quantity that the clauses are about."""
     quantity: str | None = None
     """What the last condition compared; a later one may leave it out ('金卡满 59 元就免')."""
 
@@ -173,8 +159,9 @@ class Steps:
         return condition
 
     def _unread(self, worth: Worth, text: str) -> None:
-        if _RULE.search(text) and not _HARMLESS.search(text):
-            worth.unread(None if _ROUNDS.search(text) else self.about.loose(text))
+        said = self.about.loose(text)
+        if re.search(r"\w", text) and not _HARMLESS.search(text):
+            worth.unread(None if _ROUNDS.search(text) else said)
 
     def _step(self, worth: Worth, text: str) -> bool:
         return self._rounding(worth, text) or self._limit(worth, text)
@@ -223,6 +210,10 @@ class Steps:
 
     def _conditional(self, worth: Worth, text: str) -> bool:
         """'金卡打八折', 'members get 10 % off': the case and what it does in one clause."""
+        change = change_in(text, self.name, self.about) if self.name else None
+        if change:
+            worth.split(change.condition, lambda _: change.value)
+            return True
         for pattern, _ in _EFFECTS:
             match = pattern.search(text)
             condition = self._condition(text[: match.start()]) if match and match.start() else None

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from casewright.design.extraction.amounts import DIGITS, UNITS, digits
 from casewright.design.extraction.circumstances import Circumstances
-from casewright.design.extraction.formula_steps import clauses_of
+from casewright.design.extraction.formula_clauses import clauses_of
 from casewright.design.extraction.passages import plain
 
 _MONEY = r"[$€£¥]?\s*"
 _CASE = re.compile(
-    rf"^(?P<c>.*?)\s*(?:[:为收按是]|加收|pays?|costs?|is)?\s*{_MONEY}(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?$", re.IGNORECASE
+    rf"^(?P<c>.*?)\s*(?:[:为收按是]|加收|pays?|costs?|is)?\s*{_MONEY}(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?$",
+    re.IGNORECASE,
 )
 _CASE_BEHIND = re.compile(
-    rf"^{_MONEY}(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?\s+(?:for|if|when|in|to)\s+(?P<c>.+)$", re.IGNORECASE
+    rf"^{_MONEY}(?P<n>{DIGITS})\s*(?P<p>%)?\s*(?:{UNITS})?\s+(?:for|if|when|in|to)\s+(?P<c>.+)$",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"^(?:其[他余它]\S{0,6}|否则|除此以?外|(?:for |to )?(?:all |everybody |everyone )?(?:others?|else|otherwise|the rest|anybody else|any other \w+))(?:一律|均|都)?$",
@@ -42,9 +44,7 @@ def surcharges(
                     yield name, *found, clauses[at + 1 :], ids
 
 
-def _surcharge(
-    name: str, clause: str, before: Sequence[str], about: Circumstances
-) -> tuple[str, str] | None:
+def _surcharge(name: str, clause: str, before: Sequence[str], about: Circumstances) -> tuple[str, str] | None:
     if name.lower() not in clause.lower():
         return None
     patterns = (

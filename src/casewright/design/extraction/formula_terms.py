@@ -15,7 +15,7 @@ _OPERATORS = (
     (re.compile(r"\s*(?:÷|/|\bdivided by\b|除以)\s*", re.IGNORECASE), "/"),
     (re.compile(r"\s*(?:\+|\bplus\b|加上|加(?!收|权|倍))\s*", re.IGNORECASE), "+"),
     (re.compile(r"\s*(?:-|\bminus\b|\bless\b|减去|减(?!半|免))\s*", re.IGNORECASE), "-"),
-    (re.compile(r"\s*的(?=\s*\d[\d.]*\s*%)\s*"), "*"),
+    (re.compile(r"\s*的(?=\s*\d[\d.]*\s*[%倍])\s*"), "*"),
 )
 _OF = re.compile(r"\s*\bof\b\s*", re.IGNORECASE)
 _FILLER = re.compile(r"(?:\s|[“”\"「」']|\b(?:the|a|an|this|that)\b|其|该|本次|本单|此)+", re.IGNORECASE)
@@ -62,7 +62,8 @@ class Scope:
                 fits = {
                     self.names[name]
                     for name in self.names
-                    if len(low) > 3 and (name.lower().startswith(f"{low} ") or name.lower().endswith(f" {low}"))
+                    if len(low) > 3
+                    and (name.lower().startswith(f"{low} ") or name.lower().endswith(f" {low}"))
                 }
             self._memory[word] = fits.pop() if len(fits) == 1 else None
         return self._memory[word]
@@ -78,7 +79,8 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Matches the longest of the names; Latin ones as whole words, with or without a plural."""
     longest = sorted(filter(None, names), key=len, reverse=True)
     either = [
-        re.escape(name) if CHINESE.search(name) else rf"{re.escape(name)}(?=(?:e?s)?(?!\w))" for name in longest
+        re.escape(name) if CHINESE.search(name) else rf"{re.escape(name)}(?=(?:e?s)?(?!\w))"
+        for name in longest
     ]
     return re.compile(rf"(?P<name>{'|'.join(either) or '(?!)'})(?:(?<=[a-z])e?s(?!\w))?", re.IGNORECASE)
 

@@ -7,8 +7,8 @@ that can be told, else for all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from casewright.design.extraction.bands import BandTable, read_bands, read_sideways, short_header
 from casewright.design.extraction.circumstances import Circumstances, joined
@@ -16,18 +16,28 @@ from casewright.design.extraction.comparing import UNKNOWN
 from casewright.design.extraction.fields import Field
 from casewright.design.extraction.formula_changes import Change, changes_of
 from casewright.design.extraction.formula_checks import checked
+from casewright.design.extraction.formula_clauses import clauses_of
 from casewright.design.extraction.formula_counts import counted
 from casewright.design.extraction.formula_heads import Head, heads_in, intro_of, operands, tells
-from casewright.design.extraction.formula_steps import Steps, Worth, clauses_of
+from casewright.design.extraction.formula_lines import Piece, lines_of
+from casewright.design.extraction.formula_steps import Steps, Worth
 from casewright.design.extraction.formula_surcharges import charges, listed_cases, surcharges
 from casewright.design.extraction.formula_terms import Scope, arithmetic
 from casewright.design.extraction.lookups import Lookup, columns_for
 from casewright.design.extraction.naming import Operation
-from casewright.design.extraction.passages import STRONG, Passage
+from casewright.design.extraction.passages import STRONG, Passage, plain
+from casewright.design.extraction.vocabulary import names_in
 from casewright.design.extraction.words import fold
 from casewright.design.model.schema import InputType
 
 _NUMERIC = {InputType.DECIMAL, InputType.INTEGER, None}
+_FOR_ALL = re.compile(
+    r"打\s*\S{1,3}\s*折|减半|加收|加倍|双倍|翻倍|\d\s*%\s*(?:off|discount)|\boff\b|\bdoubled?\b|\bhalf\b|\bnothing\b|\btwice\b|\bpays? no\b|免费|不收费|全免|\bsurcharge\b|\bextra\b",
+    re.IGNORECASE,
+)
+_EVERYTHING = re.compile(
+    r"\b(?:everything|all (?:prices|fees|charges|amounts))\b|所有|全部|各项", re.IGNORECASE
+)
 _MODIFIER = re.compile(
     r"\s*(?:and |then )?\b(?:rounded|capped|in percent|at most|at least|up to a maximum|but|with a)\b|\s*(?:四舍五入|向[上下]取整|最多|最低|最高|不超过|但)",
     re.IGNORECASE,
@@ -48,16 +58,6 @@ class Definition:
     """Further tables of the model that the lines look up."""
     ids: tuple[str, ...]
     """The requirement items that it rests on."""
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """What one place of the document says of a quantity; `guards`: the cases for which it says so."""
-
-    guards: tuple[str, ...]
-    worth: Worth
-    ids: tuple[str, ...]
-    passage: Passage | None = None
 
 
 def read_definitions(
@@ -87,27 +87,40 @@ class _Reader:
         ]
         self.outputs = [name for operation in operations for name in operation.outputs]
         self.spellings = self._spellings()
+        self.described = dict(self._descriptions())
         taken = {fold(name) for name in (*self.fields, *(each.name for each in lookups))}
         self.sideways = [one for each in passages for one in read_sideways(each, self.choices, taken)]
         self.bands = self._bands()
         self.heads = self._heads()
+        self.percentages = self._percentages()
         self.scope = self._scope()
         self.about = self._circumstances()
-        self.pieces: dict[str, list[_Piece]] = {}
+        self.pieces: dict[str, list[Piece]] = {}
 
     def definitions(self) -> list[Definition]:
         for head in self.heads:
             self._from_head(head)
         self._from_bands()
         self._from_surcharges()
-        for name in (*self.scope.names.values(), *self.wanted):
+        for name in self.scope.names.values():
             if name in self.wanted and name not in self.pieces:
-                self._add(name, _Piece((), Worth([("", UNKNOWN)]), ()))
+                self._add(name, Piece((), Worth([("", UNKNOWN)]), ()))
         names = list(self.pieces)
         found = [self._definition(name, names) for name in names]
-        return checked(
-            [each for each in found if each is not None], self.fields, [*self.lookups, *self.sideways], self.passages
-        )
+        certain = {head.name for head in self.heads if head.certain}
+        tables = [*self.lookups, *self.sideways]
+        return _worth_telling(checked(found, self.fields, tables, self.passages), certain)
+
+    def _descriptions(self) -> Iterator[tuple[str, str]]:
+        """field → the row of the table, or the words, that describe it"""
+        for passage in self.passages:
+            for row in passage.table.rows if passage.table else ():
+                name = row[0].strip("* `")
+                if name in self.fields:
+                    yield name, "; ".join(row[1:])
+            bold = STRONG.match(passage.marked)
+            if bold and bold[1] in self.fields:
+                yield bold[1], passage.text.partition(bold[1])[2]
 
     def _spellings(self) -> dict[str, str]:
         """How the document writes a name in its text (a heading of a table may have a capital)."""
@@ -148,12 +161,25 @@ class _Reader:
         self.wanted = wanted
         return [head for head in heads_in(self.passages, sorted(wanted)) if head.name not in self.fields]
 
+    def _percentages(self) -> list[str]:
+        """The quantities that the document tells in percent, as numbers."""
+        text = "\n".join(each.text for each in self.passages if tells(each))
+        columns = {self._called(name) for _, one in self.bands for name in one.columns}
+        told = [
+            name
+            for name in columns
+            if re.search(rf"{re.escape(name)}s? (?:is )?in percent", text, re.IGNORECASE)
+        ]
+        return [*told, *(head.name for head in self.heads if re.search(r"in percent|以百分比", head.rest))]
+
     def _scope(self) -> Scope:
         names = {name: name for name in self.numbers}
         names |= self._columns()
-        names |= {name: name for name in (self._called(each) for _, one in self.bands for each in one.columns)}
+        names |= {
+            name: name for name in (self._called(each) for _, one in self.bands for each in one.columns)
+        }
         names |= {head.name: head.name for head in self.heads if head.certain or _speaks_of_amounts(head)}
-        names |= {name: name for name in self._surcharge_names()}
+        names |= {name: name for name in (*self._surcharge_names(), *self.outputs) if name not in self.fields}
         return Scope(names)
 
     def _surcharge_names(self) -> list[str]:
@@ -162,9 +188,7 @@ class _Reader:
         return [name for name in sorted(self.wanted) if charges(text, name)]
 
     def _circumstances(self) -> Circumstances:
-        labels = {
-            self._called(name): words for _, one in self.bands for name, words in one.labels.items()
-        }
+        labels = {self._called(name): words for _, one in self.bands for name, words in one.labels.items()}
         optional = [
             name for name, one in self.fields.items() if one.required == "no" and one.rules.default is None
         ]
@@ -187,25 +211,29 @@ class _Reader:
         worth, used = self._worth(clauses)
         if worth is None:
             if head.certain:
-                self._add(head.name, _Piece((), Worth([("", UNKNOWN)]), head.passage.ids, head.passage))
+                self._add(head.name, Piece((), Worth([("", UNKNOWN)]), head.passage.ids, head.passage))
             elif head.name in self.wanted:
                 self._unread(head, clauses)
             return
-        Steps(self.about).apply(worth, clauses[used:])
-        guards = self._guards([*head.passage.headings[-1:], head.context])
+        Steps(self.about, head.name).apply(worth, clauses[used:])
+        guards = self._guards([_title(head.passage), head.context])
         if guards is None:
             worth = Worth([("", UNKNOWN)])
-        self._add(head.name, _Piece(guards or (), worth, head.passage.ids, head.passage))
+        self._add(head.name, Piece(guards or (), worth, head.passage.ids, head.passage))
 
     def _unread(self, head: Head, clauses: Sequence[str]) -> None:
         """A quantity that other formulas use or that is answered, told in words that were not understood."""
         if any(re.search(r"\d|%", clause) for clause in clauses):
-            self._add(head.name, _Piece((), Worth([("", UNKNOWN)]), head.passage.ids, None))
+            self._add(head.name, Piece((), Worth([("", UNKNOWN)]), head.passage.ids, None))
 
     def _worth(self, clauses: Sequence[str]) -> tuple[Worth | None, int]:
         """What the first clauses say, and how many they are; a rest of a clause goes on as one of its own."""
         for count in (3, 2, 1):
-            found = counted(",".join(clauses[:count]), self.about, self.fields) if len(clauses) >= count else None
+            found = (
+                counted(",".join(clauses[:count]), self.about, self.fields, self.described)
+                if len(clauses) >= count
+                else None
+            )
             if found:
                 return Worth([("", found)]), count
         listed = listed_cases(clauses, self.about)
@@ -231,9 +259,10 @@ class _Reader:
     def _from_bands(self) -> None:
         for at, band in self.bands:
             passage = self.passages[at]
-            guards = self._guards([*passage.headings[-1:], intro_of(passage, self.passages, at)])
-            for header, cases in band.columns.items():
+            guards = self._guards([_title(passage), intro_of(passage, self.passages, at)])
+            for header, read in band.columns.items():
                 name = self._called(header)
+                cases = [(condition, self._in_percent(name, value)) for condition, value in read]
                 if name in self.fields:
                     continue
                 rest = [] if band.complete else [("", UNKNOWN)]
@@ -242,41 +271,74 @@ class _Reader:
                 worth = Worth(lines, list(band.unknown_if))
                 if guards is None:
                     worth = Worth([("", UNKNOWN)])
-                self._add(name, _Piece(guards or (), worth, band.ids, passage))
+                self._add(name, Piece(guards or (), worth, band.ids, passage))
+
+    def _in_percent(self, name: str, value: str) -> str:
+        """'5.4%' as 5.4 where the document speaks of that quantity as a number 'in percent'."""
+        told = any(each.lower() in name.lower() for each in self.percentages)
+        return value.removesuffix("%") if told and re.fullmatch(r"[\d.]+%", value) else value
 
     def _from_surcharges(self) -> None:
         sentences = [(text, each.ids) for each in self.passages if tells(each) for text in each.sentences]
-        for name, condition, amount, behind, ids in surcharges(self._surcharge_names(), sentences, self.about):
+        for name, condition, amount, behind, ids in surcharges(
+            self._surcharge_names(), sentences, self.about
+        ):
             if name in self.pieces:
-                self._add(name, _Piece((), Worth([("", UNKNOWN)]), ids))
+                self._add(name, Piece((), Worth([("", UNKNOWN)]), ids))
                 continue
             worth = Worth([(condition, amount), ("", "0")])
-            Steps(self.about).apply(worth, behind)
-            self._add(name, _Piece((), worth, ids, self._passage_of(ids)))
+            Steps(self.about, name).apply(worth, behind)
+            self._add(name, Piece((), worth, ids, self._passage_of(ids)))
 
     def _passage_of(self, ids: tuple[str, ...]) -> Passage | None:
         return next((each for each in self.passages if each.ids == ids), None)
 
-    def _add(self, name: str, piece: _Piece) -> None:
+    def _add(self, name: str, piece: Piece) -> None:
         self.pieces.setdefault(name, []).append(piece)
 
-    def _definition(self, name: str, names: Sequence[str]) -> Definition | None:
+    def _definition(self, name: str, names: Sequence[str]) -> Definition:
         pieces = self.pieces[name]
         longer = [*names, *self.scope.names, *self.fields]
         own = {id(piece.passage) for piece in pieces if piece.passage is not None}
         changes = list(changes_of(name, list(self._elsewhere(own)), longer, self.about))
-        lines = _lines(pieces, changes)
+        changes += self._said_of_all(pieces)
+        lines = lines_of(pieces, changes)
         ids = dict.fromkeys(
             each for ids in (*(one.ids for one in pieces), *(one.ids for one in changes)) for each in ids
         )
         used = [one for one in self.sideways if any(f"{one.name}[" in line for line in lines)]
         return Definition(name, lines, frozenset(), tuple(used), tuple(ids))
 
+    def _said_of_all(self, pieces: Sequence[Piece]) -> Iterator[Change]:
+        """Discounts and surcharges in the same section that name no quantity: they may concern this one."""
+        sections = {piece.passage.headings for piece in pieces if piece.passage is not None}
+        taken = {id(each.passage) for all_of_it in self.pieces.values() for each in all_of_it}
+        for passage in self.passages:
+            if passage.headings not in sections or not tells(passage):
+                continue
+            for sentence in passage.sentences:
+                if id(passage) in taken and not _EVERYTHING.search(sentence):
+                    continue
+                if _FOR_ALL.search(sentence) and not names_in(plain(sentence), list(self.pieces)):
+                    guards = self.about.loose(sentence)
+                    yield Change(joined(guards) if guards else "", UNKNOWN, ids=passage.ids)
+
     def _elsewhere(self, own: set[int]) -> Iterator[tuple[str, tuple[str, ...]]]:
         for passage in self.passages:
             if tells(passage) and id(passage) not in own:
                 for sentence in passage.sentences:
                     yield sentence, passage.ids
+
+
+def _title(passage: Passage) -> str:
+    """The heading above, where it is short enough to be a title; a whole sentence restricts nothing."""
+    return next((name for name in passage.headings[-1:] if len(name) <= (40 if name.isascii() else 12)), "")
+
+
+def _worth_telling(found: Sequence[Definition], certain: set[str]) -> list[Definition]:
+    """Without those of which nothing is known, unless others use them or the document has a formula for them."""
+    used = {name for each in found for name in each.needs}
+    return [each for each in found if each.lines != (UNKNOWN,) or each.name in used or each.name in certain]
 
 
 def _speaks_of_amounts(head: Head) -> bool:
@@ -286,64 +348,3 @@ def _speaks_of_amounts(head: Head) -> bool:
 def _own_name_out(text: str, name: str) -> str:
     """'免基础运费' in the words about 基础运费 itself is '免'."""
     return re.sub(rf"(?<=免){re.escape(name)}", "", text)
-
-
-def _lines(pieces: Sequence[_Piece], changes: Sequence[Change]) -> tuple[str, ...]:
-    """The pieces that hold for some cases first, then the one that holds for all; what is not known before."""
-    open_ones = [piece for piece in pieces if not piece.guards]
-    if len(open_ones) > 1 and len({tuple(one.worth.cases) for one in open_ones}) > 1:
-        return (UNKNOWN,)
-    unread = [change.condition for change in changes if change.value == UNKNOWN]
-    unread += [joined(filter(None, (*one.guards, each))) for one in pieces for each in one.worth.unknown_if]
-    if "" in unread or any(one.worth.cases == [("", UNKNOWN)] and not one.guards for one in pieces[:1] if len(pieces) == 1 and not changes):
-        return (UNKNOWN,)
-    cases = [*_clashes(changes)]
-    cases += [(change.condition, change.value) for change in changes if change.value not in {None, UNKNOWN}]
-    guarded = [piece for piece in pieces if piece.guards]
-    cases += _clashing_guards(guarded)
-    for piece in [*guarded, *open_ones[:1]]:
-        worth = replace(piece.worth, cases=list(piece.worth.cases))
-        for change in changes:
-            if change.value is None:
-                worth.split(change.condition, lambda value, less=change.points: _less(value, less))
-        cases += [(joined(filter(None, (*piece.guards, own))), value) for own, value in worth.cases]
-    return _written([*((each, UNKNOWN) for each in unread), *cases])
-
-
-def _less(value: str, points: str) -> str:
-    return value if value == UNKNOWN else f"{value} - {points}"
-
-
-def _clashes(changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    fixed = [change for change in changes if change.value not in {None, UNKNOWN}]
-    for at, one in enumerate(fixed):
-        for other in fixed[:at]:
-            if one.value != other.value:
-                yield f"{one.condition} and {other.condition}", UNKNOWN
-
-
-def _clashing_guards(pieces: Sequence[_Piece]) -> Iterator[tuple[str, str]]:
-    """Two places that speak of cases which may be the same."""
-    for at, one in enumerate(pieces):
-        for other in pieces[:at]:
-            if not _apart(one.guards, other.guards):
-                yield joined((*one.guards, *other.guards)), UNKNOWN
-
-
-def _apart(one: Sequence[str], other: Sequence[str]) -> bool:
-    values: Mapping[str, str] = dict(guard.split(" = ", 1) for guard in one if " = " in guard)
-    return any(
-        field in values and values[field] != value
-        for field, _, value in (guard.partition(" = ") for guard in other)
-        if value
-    )
-
-
-def _written(cases: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Lines of the language; what stands behind the first case without a condition is never reached."""
-    lines: list[str] = []
-    for condition, value in dict.fromkeys(cases):
-        if not condition:
-            return (*lines, f"{value} otherwise") if lines else (value,)
-        lines.append(f"{value} if {condition}")
-    return (*lines, f"{UNKNOWN} otherwise") if any(known for known in cases if known[1] != UNKNOWN) else (UNKNOWN,)

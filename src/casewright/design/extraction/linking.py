@@ -13,9 +13,12 @@ from casewright.design.extraction.words import CHINESE, fold, mentions
 from casewright.design.model.schema import Effect
 
 _SUMMED = (
-    re.compile(r"(?P<what>[\u3400-\u9fff]{0,4}?(?:金额|数量|天数|件数|积分))(?:的)?(?:之和|总和|总额|总计|合计|累计)"),
     re.compile(
-        r"(?:sum|total) of (?:all |the |of )*(?:accepted |successful |approved )?(?P<what>\w+?)s?\b", re.IGNORECASE
+        r"(?P<what>[\u3400-\u9fff]{0,4}?(?:金额|数量|天数|件数|积分))(?:的)?(?:之和|总和|总额|总计|合计|累计)"
+    ),
+    re.compile(
+        r"(?:sum|total) of (?:all |the |of )*(?:accepted |successful |approved )?(?P<what>\w+?)s?\b",
+        re.IGNORECASE,
     ),
 )
 _EACH = r"(?:某一|某个|每一?个?|各个?|同一|单个|\beach |\bevery |\bper |\bone )\s*"
@@ -42,7 +45,7 @@ def link(quantities: Sequence[Quantity], operations: Sequence[Operation], senten
     for quantity in quantities:
         if quantity.kind in {"sum", "balance"}:
             quantity.per = _per(quantity, operations, sentences)
-        if quantity.kind == "sum":
+        if quantity.kind == "sum" and quantity.body:
             _link_sum(quantity, operations, speaking)
         elif quantity.kind == "number":
             _link_number(quantity, operations, sentences)
@@ -53,10 +56,14 @@ def link(quantities: Sequence[Quantity], operations: Sequence[Operation], senten
 
 def _per(quantity: Quantity, operations: Sequence[Operation], sentences: Sequence[Told]) -> str | None:
     """The choice for each value of which there is one: 某一渠道, 同一券种 (of 优惠券), 'each channel'."""
-    texts = [quantity.body] if quantity.body else [
-        one.text for one in sentences if any(mentions(one.text, name) for name in quantity.names)
-    ]
-    choices = {name for operation in operations for name, one in operation.fields.items() if one.rules.choices}
+    texts = (
+        [quantity.body]
+        if quantity.body
+        else [one.text for one in sentences if any(mentions(one.text, name) for name in quantity.names)]
+    )
+    choices = {
+        name for operation in operations for name, one in operation.fields.items() if one.rules.choices
+    }
     for name in choices:
         words = [re.escape(name)]
         if CHINESE.search(name):
@@ -76,7 +83,9 @@ def _link_sum(quantity: Quantity, operations: Sequence[Operation], speaking: Spe
         added = None if READS.search(operation.name) else _added(match["what"], operation)
         if added:
             fits[operation.name] = added
-    acting = [name for name in fits if name in speaking.by_verb(quantity.body) or _same_head(name, quantity.body)]
+    acting = [
+        name for name in fits if name in speaking.by_verb(quantity.body) or _same_head(name, quantity.body)
+    ]
     chosen = acting if len(acting) == 1 else list(fits)
     for operation in operations:
         if operation.name in chosen:
@@ -94,7 +103,8 @@ def _add(quantity: Quantity, operation: Operation, added: str, *, certain: bool)
         quantity.is_lost(operation.name, quantity.ids)
     else:
         quantity.does(
-            operation.name, Effect(when=when or None, set={target: f"{target} + {added}"}, source=quantity.ids)
+            operation.name,
+            Effect(when=when or None, set={target: f"{target} + {added}"}, source=quantity.ids),
         )
 
 
@@ -103,7 +113,9 @@ def _same_head(name: str, body: str) -> bool:
 
 
 def _link_number(quantity: Quantity, operations: Sequence[Operation], sentences: Sequence[Told]) -> None:
-    giving = [each for each in operations if any(fold(name) in map(fold, each.outputs) for name in quantity.names)]
+    giving = [
+        each for each in operations if any(fold(name) in map(fold, each.outputs) for name in quantity.names)
+    ]
     for operation in giving:
         if len(giving) == 1:
             step = Effect(set={quantity.name: f"{quantity.name} + 1"}, source=quantity.ids)

@@ -215,6 +215,25 @@ def over_limit(text: str, lookups: Sequence[Lookup], operation: Operation) -> st
     return fits[0] if len(fits) == 1 else None
 
 
+_TOO_OLD = re.compile(r"\btoo old\b|过期太久|太久", re.IGNORECASE)
+_AGE_LIMIT = re.compile(
+    r"(?:up to|no more than|at most|not (?:be )?(?:more|older) than)\s+(?P<n>\d+)\s+(?P<unit>days?|weeks?|months?|years?)\s+old",
+    re.IGNORECASE,
+)
+
+
+def too_old(text: str, operation: Operation) -> str | None:
+    """'The expense is too old', where the section says 'may be up to 60 days old' and one input counts days."""
+    if not _TOO_OLD.search(text):
+        return None
+    for passage in operation.home:
+        match = _AGE_LIMIT.search(passage.text)
+        fits = [name for name in operation.fields if match and match["unit"].rstrip("s") in name.lower()]
+        if match and len(fits) == 1:
+            return f"{fits[0]} > {match['n']}"
+    return None
+
+
 def missing_combination(text: str, lookups: Sequence[Lookup], operation: Operation) -> str | None:
     """'渠道与认证方式的组合不支持': no row of the table whose keys the text names."""
     if not _COMBINATION.search(text):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from casewright.design.extraction.asking import acting, asks, inputs_from_sentences
+from casewright.design.extraction.ears import ears_operations
 from casewright.design.extraction.fields import FieldSet
 from casewright.design.extraction.naming import Homes, Names, Operation, same_verb
 from casewright.design.extraction.passages import STRONG, Passage, plain
 from casewright.design.extraction.tables import Column, ReadTable, TableKind
+from casewright.design.extraction.use_cases import use_case_inputs, use_case_operations
 from casewright.design.extraction.vocabulary import Vocabulary, split_list
 from casewright.design.extraction.words import CHINESE, fold
 
@@ -28,7 +30,8 @@ _DONE_BY = re.compile(
     r"^(?P<list>[\u3400-\u9fff、和及]{2,60}?)(?:由|不限)[^。;]*?(?:操作|办理|执行|角色|可以做)"
 )
 _NO_TITLE = re.compile(
-    r"^(?:what|how|why|when|who|terms?\b|words\b|glossary|scope)|术语|说明|约定|名词|范围", re.IGNORECASE
+    r"^(?:what|how|why|when|who|terms?\b|words\b|glossary|scope|data dictionary)|术语|说明|约定|名词|范围|数据字典",
+    re.IGNORECASE,
 )
 _HEADING_SPLIT = re.compile(r"、|与|和|及|,|\b(?:or|and)\b")
 _NOT_OPERATION = re.compile(r"提示|错误|有误|不|请|您|已|无")
@@ -45,15 +48,33 @@ def find_operations(
         if fold(name) and fold(name) not in taken and len(name) > 1:
             found.setdefault(fold(name), Operation(name, ids))
 
-    for passage in passages:
+    found |= {fold(each.name): each for each in use_case_operations(passages)}
+    for each in ears_operations(passages, words):
+        found.setdefault(fold(each.name), each)
+    for name, ids in _users_of_fields(sets, passages):
+        add(name, ids)
+    told = bool(found)
+    for passage in passages if not told else (each for each in passages if each.table):
         for name, ids in _named_in(passage):
             add(name, ids)
-    _from_headings(passages, sets, found)
+    if not told:
+        _from_headings(passages, sets, found)
     operations = list(found.values())
     _inputs_from_sets(operations, sets)
+    _inputs_by_user(operations, sets)
     _find_homes(operations, passages)
     inputs_from_sentences(operations, passages, words)
+    use_case_inputs(operations, passages)
     return operations
+
+
+def _users_of_fields(
+    sets: Sequence[FieldSet], passages: Sequence[Passage]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The operations that a data dictionary names beside its fields, if a section is about them."""
+    headings = {fold(heading) for passage in passages for heading in passage.headings}
+    for each in sets:
+        yield from ((name, one.ids) for one in each.fields for name in one.used_by if fold(name) in headings)
 
 
 def _named_in(passage: Passage) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -103,7 +124,11 @@ def _from_headings(
     if kinds & {TableKind.PERMISSIONS, TableKind.TRANSITIONS}:
         return
     names = Names(operation.name for operation in found.values())
-    asked = {each.passage.headings for each in sets if not names.in_text(plain(each.intro))}
+    asked = {
+        each.passage.headings
+        for each in sets
+        if not names.in_text(plain(each.intro)) and not any(one.used_by for one in each.fields)
+    }
     for headings, own in _sections(passages).items():
         if not headings or all(passage.skipped for passage in own):
             continue
@@ -150,8 +175,21 @@ def _inputs_from_sets(operations: Sequence[Operation], sets: Sequence[FieldSet])
         for operation in operations:
             if operation.name in mentioned:
                 for one in each.fields:
-                    if one.name not in own:
+                    if one.name not in own and not one.used_by:
                         operation.fields.setdefault(one.name, one)
+
+
+def _inputs_by_user(operations: Sequence[Operation], sets: Sequence[FieldSet]) -> None:
+    """A column of the table says which operations have the field."""
+    names = Names(operation.name for operation in operations)
+    for one in (one for each in sets for one in each.fields):
+        everybody = any(
+            re.fullmatch(r"all(?: operations)?|所有(?:操作)?|全部", user, re.I) for user in one.used_by
+        )
+        users = set(names.names) if everybody else {n for user in one.used_by for n in names.in_list(user)}
+        for operation in operations:
+            if operation.name in users:
+                operation.fields.setdefault(one.name, one)
 
 
 def _find_homes(operations: Sequence[Operation], passages: Sequence[Passage]) -> None:

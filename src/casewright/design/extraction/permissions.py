@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from casewright.design.extraction.ears import ears_rights
 from casewright.design.extraction.naming import Homes, Names, Operation
-from casewright.design.extraction.passages import Passage
+from casewright.design.extraction.passages import Passage, plain
 from casewright.design.extraction.tables import Column, ReadTable, TableKind
+from casewright.design.extraction.use_cases import use_case_rights
 from casewright.design.extraction.vocabulary import Vocabulary, cell_states, is_dash, is_exception, split_list
 from casewright.design.extraction.words import fold
 from casewright.design.model.schema import ANY_STATE
@@ -32,6 +34,10 @@ class Permissions:
     next_states: dict[str, dict[str, str | None]] = field(default_factory=dict[str, dict[str, str | None]])
     """operation → state → the state after it; None where the document's words were not understood."""
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    arrows: dict[str, dict[str, str | None]] = field(default_factory=dict[str, dict[str, str | None]])
+    """operation → state → what a table of states says it becomes; None: not said there."""
+    any_state: set[str] = field(default_factory=set[str])
+    """Operations that are possible in every state."""
     open: set[str] = field(default_factory=set[str])
     """Operations of which the document says that anybody may do them."""
 
@@ -63,8 +69,12 @@ def read_permissions(
             _from_transitions(found, passage, table, by_fold, words)
         elif table.kind is TableKind.STATES:
             _from_states(found, table, operations)
+    told = (*use_case_rights(passages, operations, words), *ears_rights(passages, operations, words))
+    for operation, role, states in told:
+        found.allow(operation, role, states)
     if not found.may:
         _from_sentences(found, passages, operations, names, words)
+    _from_state_sentences(found, passages, operations, words)
     return found
 
 
@@ -125,16 +135,60 @@ def _from_transitions(
 
 
 def _from_states(found: Permissions, table: ReadTable, operations: Sequence[Operation]) -> None:
-    """'State | How it is left': the operations that a row names are possible in its state."""
+    """'State | How it is left': the operations that a row names are possible in its state; an arrow says what
+    it becomes."""
+    states = [row[0] for row in table.rows]
     left: dict[str, list[str]] = {}
     for row in table.rows:
-        pieces = [
-            re.split(r"→", piece)[0].strip() for piece in re.split(r"[;,]", table.cell(row, Column.HOW_LEFT))
-        ]
-        for operation in operations:
-            if any(_fits(piece, operation.name) for piece in pieces):
-                left.setdefault(operation.name, []).append(row[0])
-    found.states.update({name: tuple(states) for name, states in left.items()})
+        for piece in re.split(r"[;,]", table.cell(row, Column.HOW_LEFT)):
+            name, _, after = (part.strip() for part in piece.partition("→"))
+            for operation in operations:
+                if _fits(name, operation.name) and row[0] not in left.setdefault(operation.name, []):
+                    left[operation.name].append(row[0])
+                    found.arrows.setdefault(operation.name, {})[row[0]] = _known(after, states)
+    found.states.update({name: tuple(names) for name, names in left.items() if names})
+
+
+def _from_state_sentences(
+    found: Permissions, passages: Sequence[Passage], operations: Sequence[Operation], words: Vocabulary
+) -> None:
+    """'Only while Active.', 'is possible in A, B and C only', 'Refused in No subscription.', 'It works in every
+    state' of the operation of the section, or of the one that the sentence begins with."""
+    names, homes = Names(operation.name for operation in operations), Homes(operations)
+    for passage in passages if words.initial else ():
+        current: list[str] = []
+        for sentence in (
+            map(plain, passage.sentences) if passage.table is None and not passage.skipped else ()
+        ):
+            current = names.leading(sentence) or _operation_named(sentence, names) or current
+            owners = current or homes[passage]
+            match, refused = _ONLY_WHILE.search(sentence), _REFUSED_IN.search(sentence)
+            only = words.states_in(match["states"] or match["in"]) if match else []
+            for name in owners if len(owners) == 1 and name_is_free(owners[0], found) else ():
+                if only:
+                    found.states[name] = tuple(only)
+                elif refused and words.states_in(refused["states"]):
+                    outside = words.states_in(refused["states"])
+                    found.states[name] = tuple(state for state in words.states if state not in outside)
+            if _EVERY_STATE.search(sentence):
+                found.any_state.update(owners if len(owners) == 1 else ())
+
+
+def _operation_named(sentence: str, names: Names) -> list[str]:
+    found = names.in_text(sentence)
+    return found if len(found) == 1 else []
+
+
+def name_is_free(name: str, found: Permissions) -> bool:
+    return name not in found.states and name not in found.may
+
+
+_ONLY_WHILE = re.compile(
+    r"\bonly while (?P<states>[^.;]+)|\b(?:possible|allowed) (?:only )?(?:in|while) (?P<in>[^.;]+)",
+    re.IGNORECASE,
+)
+_REFUSED_IN = re.compile(r"^\W*refused in (?P<states>[^.;]+)", re.IGNORECASE)
+_EVERY_STATE = re.compile(r"\bworks in (?:every|any) state|任何状态下(?:都|均)?(?:可|能)", re.IGNORECASE)
 
 
 def _fits(piece: str, name: str) -> bool:

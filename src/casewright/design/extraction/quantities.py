@@ -15,14 +15,16 @@ from casewright.design.model.schema import Effect, InputType
 UNKNOWN = "unknown"
 _BALANCE_ZH = r"余额|积分|库存(?:量|数)?|持有数量|剩余(?:次数|数量|额度|天数)|欠款|额度"
 _BALANCE = re.compile(
-    rf"(?:{_BALANCE_ZH})$|(?<!\w)(?:balance|points|credits|stock|debt|in stock|owed|remaining)$", re.IGNORECASE
+    rf"(?:{_BALANCE_ZH})$|(?<!\w)(?:balance|points|credits|stock|debt|in stock|owed|remaining)$",
+    re.IGNORECASE,
 )
 _DEFINED = re.compile(
     r"^(?:[-•*]\s*)?[“\"「`]?(?P<name>[^:,。;.\"”」`(]{2,28}?)[”\"」`]?\s*(?::|\s-|是指|指|为|\bis\b|\bmeans\b)\s*(?P<body>.+)$",
     re.DOTALL,
 )
 _SUM = re.compile(
-    r"(?:金额|数量|天数|额)?(?:的)?(?:之和|总和|总额|总计|合计)|\b(?:sum|total) (?:of|amount)\b", re.IGNORECASE
+    r"(?:金额|数量|天数|额)?(?:的)?(?:之和|总和|总额|总计|合计)|\b(?:sum|total) (?:of|amount)\b",
+    re.IGNORECASE,
 )
 _PERIOD = re.compile(
     r"本营业日|当日|当天|本月|当月|每个?营业日|每[天日月周年]|今日|\b(?:of the|per|a|this|each|today) ?(?:day|month|week|year)?\b"
@@ -41,13 +43,17 @@ _STARTS_EN = (
     rf"(?:initial|opening|starting) (?P<name>[\w ]{{3,24}}?) (?:is|of|:) [$€£]?\s*(?P<n>{NUMBER})",
     rf"(?:the )?(?P<name>[\w ]{{3,24}}?) is (?:initially|at first) [$€£]?\s*(?P<n>{NUMBER})",
 )
-_NONE_AT_FIRST = re.compile(r"(?:默认|初始|开始时)[^,。;]{0,8}没有任何|\bstarts? (?:out )?(?:empty|with (?:no|nothing))\b")
+_NONE_AT_FIRST = re.compile(
+    r"(?:默认|初始|开始时)[^,。;]{0,8}没有任何|\bstarts? (?:out )?(?:empty|with (?:no|nothing))\b"
+)
 _COUNTED_UP = re.compile(
     rf"从\s*(?P<n>{NUMBER})\s*(?:开始|起)[,]?(?:逐[笔个单次条张]|依次|每次|顺序)?(?:递增|加\s*1|累加|\+1|自增|编号)|"
     r"numbered\s+1,\s*2,\s*3|counts? up from (?P<m>1)\b",
     re.IGNORECASE,
 )
-_NUMBERED_FROM = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,8}}(?:编号|序号|期次|期号))从\s*(?P<n>{NUMBER})\s*开始")
+_NUMBERED_FROM = re.compile(
+    rf"(?P<name>[\u3400-\u9fff]{{2,8}}(?:编号|序号|期次|期号))从\s*(?P<n>{NUMBER})\s*开始"
+)
 _STARTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_STARTS_ZH, *_STARTS_EN))
 
 
@@ -74,6 +80,9 @@ class Quantity:
     settled: set[str] = field(default_factory=set[str])
     """Operations of which the document tells what they do to it, or that they leave it alone."""
 
+    lost: set[str] = field(default_factory=set[str])
+    """Operations that do something to it that was not understood."""
+
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
@@ -97,6 +106,8 @@ class Quantity:
         return self.name if self.per is None else f"{self.name}[every]"
 
     def does(self, operation: str, effect: Effect) -> None:
+        if operation in self.lost:
+            return
         known = self.effects.setdefault(operation, [])
         if all(effect.set != each.set or effect.when != each.when for each in known):
             known.append(effect)
@@ -106,6 +117,7 @@ class Quantity:
         """What the operation does to it was not understood."""
         self.effects[operation] = [Effect(set={self.everywhere: UNKNOWN}, source=ids)]
         self.settled.add(operation)
+        self.lost.add(operation)
 
     def rests_on(self, ids: Iterable[str]) -> None:
         self.ids = tuple(dict.fromkeys((*self.ids, *ids)))
@@ -132,7 +144,12 @@ def find_quantities(sentences: Sequence[Told], operations: Sequence[Operation]) 
 
 def _defined(one: Told) -> Iterator[Quantity]:
     match = _DEFINED.match(one.text)
-    if match and len(match["name"].split()) <= 4 and _SUM.search(match["body"]) and _PERIOD.search(match["body"]):
+    if (
+        match
+        and len(match["name"].split()) <= 4
+        and _SUM.search(match["body"])
+        and _PERIOD.search(match["body"])
+    ):
         period = re.search(r"营业日|日|天|月|周|day|month|week", match["body"]) is not None
         yield Quantity(
             _bare(match["name"]), "sum", starts="0", body=match["body"], ids=one.ids, period=period
@@ -154,7 +171,12 @@ def _numbered(one: Told) -> Iterator[Quantity]:
     elif counted and defined and re.search(r"号$|number$|no\.?$", _bare(defined["name"]), re.IGNORECASE):
         first = number(counted["n"] or counted["m"])
         yield Quantity(
-            _bare(defined["name"]), "number", plain(first - 1), body=one.text, type=InputType.INTEGER, ids=one.ids
+            _bare(defined["name"]),
+            "number",
+            plain(first - 1),
+            body=one.text,
+            type=InputType.INTEGER,
+            ids=one.ids,
         )
 
 
@@ -207,8 +229,23 @@ def _covers(whole: str, said: str, quantity: Quantity) -> bool:
 
 
 def _choose_type(quantity: Quantity, sentences: Sequence[Told]) -> None:
-    if quantity.kind in {"count", "number"} or quantity.type is InputType.INTEGER:
-        quantity.type = InputType.INTEGER
-    elif re.search(r"数量|次数|库存|credits|points|stock|积分", quantity.name):
-        fraction = any(mentions(one.text, quantity.name) and re.search(r"\d\.\d", one.text) for one in sentences)
+    if re.search(r"数量|次数|库存|credits|points|stock|积分", quantity.name):
+        fraction = any(
+            mentions(one.text, quantity.name) and re.search(r"\d\.\d", one.text) for one in sentences
+        )
         quantity.type = InputType.DECIMAL if fraction else InputType.INTEGER
+
+
+def hold_fractions(quantity: Quantity, operations: Sequence[Operation]) -> None:
+    """What is added to it in fractions is no whole number."""
+    values = [
+        value for effects in quantity.effects.values() for each in effects for value in each.set.values()
+    ]
+    fractional = [
+        name
+        for operation in operations
+        for name, one in operation.fields.items()
+        if one.rules.type is InputType.DECIMAL
+    ]
+    if any(name in value for name in fractional for value in values):
+        quantity.type = InputType.DECIMAL

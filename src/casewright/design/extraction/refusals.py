@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from casewright.design.extraction.ears import ErrorTable, ears_refusals
 from casewright.design.extraction.naming import Homes, Names, Operation, gerund_forms
 from casewright.design.extraction.passages import Passage, plain, split_sentences
+from casewright.design.extraction.refusal import Refusal
 from casewright.design.extraction.tables import Column, ReadTable, TableKind
+from casewright.design.extraction.use_cases import read_by_use_cases, use_case_refusals
 from casewright.design.extraction.words import fold
 from casewright.documents.blocks import BlockKind
 
@@ -31,23 +33,13 @@ _REASONS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """One line of an order of checks, or one sentence that refuses."""
-
-    condition: str
-    messages: tuple[str, ...]
-    operations: tuple[str, ...]
-    """The operations that it is said of; empty: not said."""
-    ids: tuple[str, ...]
-    ordered: bool
-    """It stands in an order that the document gives for all checks."""
-
-
 def read_refusals(passages: Sequence[Passage], operations: Sequence[Operation]) -> list[Refusal]:
     names = Names(operation.name for operation in operations)
     homes = Homes(operations)
-    found: list[Refusal] = []
+    found: list[Refusal] = use_case_refusals(passages, operations)
+    by_sentence = ears_refusals(passages, operations)
+    done = read_by_use_cases(passages)
+    errors = ErrorTable(passages, operations)
     intro = ""
     section: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
@@ -57,9 +49,11 @@ def read_refusals(passages: Sequence[Passage], operations: Sequence[Operation]) 
         home = tuple(homes[passage])
         if passage.table is not None:
             if passage.table.kind is TableKind.REFUSALS:
-                found += _from_table(passage, passage.table, home, names, operations)
-        elif passage.skipped:
+                found += errors.read(_from_table(passage, passage.table, home, names, operations))
+        elif passage.skipped or passage in done:
             continue
+        elif passage in by_sentence:
+            found += by_sentence[passage]
         elif (
             passage.block.kind is BlockKind.LIST_ITEM
             and _REASONS.search(intro)
@@ -68,7 +62,7 @@ def read_refusals(passages: Sequence[Passage], operations: Sequence[Operation]) 
             condition = re.sub(
                 r"^[\w ]{1,20}\s*[-:]\s+", "", re.split(r"(?<=[a-z0-9])\.(?:\s|$)|。", passage.text)[0]
             )
-            found.append(Refusal(condition, (), home, passage.ids, ordered=False))
+            found.append(Refusal(condition, (), home, passage.ids, ordered=False, reason=True))
         elif passage.block.kind is BlockKind.LIST_ITEM and _INTRO.search(intro):
             if passage.block.level == 0:
                 parent = tuple(names.leading(passage.text))
@@ -96,7 +90,7 @@ def _from_table(
 ) -> Iterator[Refusal]:
     for number, row in enumerate(table.rows):
         condition = table.cell(row, Column.CONDITION) or table.cell(row, Column.NAME)
-        message = table.cell(row, Column.MESSAGE).strip('`“”"「」 ')
+        message = (table.cell(row, Column.MESSAGE) or table.cell(row, Column.CODE)).strip('`“”"「」 ')
         prefix = re.match(r"^([\w ]{3,30}):\s*", condition)
         said = _said_of(condition, names) or home
         if prefix:

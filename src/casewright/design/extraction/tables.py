@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casewright.design.extraction.use_case_parts import is_use_case
 from casewright.design.extraction.words import normalise
 from casewright.documents.blocks import Block, Table
 
@@ -24,11 +25,18 @@ class Column(StrEnum):
     ROLE = "role"
     NEXT_STATE = "next state"
     HOW_LEFT = "how it is left"
+    CODE = "code"
+    USED_BY = "used by"
 
 
 _HEADERS: tuple[tuple[Column, str], ...] = (
+    (Column.CODE, r"(?:error|错误|返回|响应)\s*(?:code|码|代码|编号)"),
+    (Column.USED_BY, r"used (?:by|in)|用于(?:操作)?|(?:所属|适用|使用)(?:操作|功能|用例)"),
     (Column.ORDER, r"#|次序|序号|顺序|编号|优先级|no\.?|order|priority|nr\.?|id"),
-    (Column.MESSAGE, r".*(?:提示语?|提示信息|错误信息|错误提示|报错|message)(?: otherwise| text)?|message.*"),
+    (
+        Column.MESSAGE,
+        r".*(?:提示语?|提示信息|错误信息|错误提示|报错|message)(?: otherwise| text)?|message.*|error text|错误(?:文本|文字)",
+    ),
     (
         Column.REQUIRED,
         r"(?:是否)?(?:必填|必选|必输|必需)(?:项|\?)?|required\??|mandatory\??|needed\??|optional\??",
@@ -67,6 +75,8 @@ class TableKind(StrEnum):
     REFUSALS = "refusals"
     TRANSITIONS = "transitions"
     STATES = "states"
+    USE_CASE = "use case"
+    """Two columns, the first names the part: see `use_case_parts`."""
     PERMISSIONS = "permissions"
     LOOKUP = "lookup"
     OTHER = "other"
@@ -105,7 +115,7 @@ def read_table(block: Block) -> ReadTable | None:
     headers = tuple(normalise(cell.text) for cell in table.rows[header_rows - 1])
     columns = tuple(_column(header) for header in headers)
     rows = tuple(tuple(normalise(cell.text) for cell in row) for row in table.rows[header_rows:])
-    kind = _kind(table, headers, columns)
+    kind = TableKind.USE_CASE if is_use_case((headers, *rows)) else _kind(table, headers, columns)
     return ReadTable(block, kind, headers, columns, rows, header_rows)
 
 
@@ -114,6 +124,8 @@ def _kind(table: Table, headers: tuple[str, ...], columns: tuple[Column | None, 
     if Column.NAME in has and has & {Column.RULE, Column.TYPE, Column.REQUIRED} and len(headers) <= 8:
         return TableKind.FIELDS
     if Column.MESSAGE in has and has & {Column.CONDITION, Column.NAME, Column.RULE}:
+        return TableKind.REFUSALS
+    if Column.CODE in has and Column.CONDITION in has:
         return TableKind.REFUSALS
     if Column.STATE in has and Column.NEXT_STATE in has and Column.OPERATION in has:
         return TableKind.TRANSITIONS

@@ -23,6 +23,9 @@ _IRREGULAR = {
     "give": "given",
     "lend": "lent",
     "pay": "paid",
+    "put": "put",
+    "reset": "reset",
+    "set": "set",
     "send": "sent",
     "spend": "spent",
     "take": "taken",
@@ -39,10 +42,15 @@ _THIS = re.compile(
     r"^(?:(?:the|this|that|its|his|her|their|an?|new|same|full|whole)\s+)+",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"(?:二者|两者|两项)?(?:之和|的?总和|的?合计|的和)$|^(?:sum|total) of (?:the )?", re.IGNORECASE)
-_AT_FIRST = re.compile(
-    r"初始|一次只面对一个|只能有一|\bstarts? (?:out )?with\b|\b(?:initial|opening) \w+|\babout one \w+|\bone \w+ at a time", re.IGNORECASE
+_SUM = re.compile(
+    r"(?:二者|两者|两项)?(?:之和|的?总和|的?合计|的和)$|^(?:sum|total) of (?:the )?", re.IGNORECASE
 )
+_AT_FIRST = re.compile(
+    r"初始|之和|总和|从\s*1\s*开始|\b(?:sum|total) of\b|一次只面对一个|只能有一|\bstarts? (?:out )?with\b|\b(?:initial|opening) \w+|\babout one \w+|\bone \w+ at a time",
+    re.IGNORECASE,
+)
+_LONGEST = 600
+"""Characters; what is longer without a stop is no sentence, and patterns take long over it."""
 _UNDECIDED = {ItemKind.OPEN_QUESTION, ItemKind.OUT_OF_SCOPE}
 _AND = re.compile(r"\s*(?:与|和|及|加上?|\+|(?<!\w)(?:and|plus)(?!\w))\s*(?:the )?", re.IGNORECASE)
 _UNIT = r"(?:元|天|次|笔|张|个|份|件|分|积分|点|枚|points?|credits?|times?|euros?|dollars?|pounds?|days?)?"
@@ -81,7 +89,9 @@ class Speaking:
 
     def _short(self, text: str) -> list[str]:
         start = _LEAD.sub("", text)[:8]
-        return names_in(start, ()) or [self.names.short[form] for form in self.names.short if start.startswith(form)]
+        return names_in(start, ()) or [
+            self.names.short[form] for form in self.names.short if start.startswith(form)
+        ]
 
 
 def participle(name: str) -> str:
@@ -120,11 +130,13 @@ def told(
         current: list[str] = []
         for marked in passage.sentences:
             text = unmarked(marked)
-            if _EXAMPLE.search(_LEAD.sub("", text)) or (passage.skipped and not _AT_FIRST.search(text)):
+            if len(text) > _LONGEST or _EXAMPLE.search(_LEAD.sub("", text)):
+                continue
+            if passage.skipped and not _AT_FIRST.search(text):
                 continue
             said = speaking.named(hidden.sub(" ", marked))
             current = said or current
-            spoken = tuple(current or speaking.homes[passage] or speaking.by_verb(text))
+            spoken = tuple(current or speaking.homes[passage] or speaking.by_verb(hidden.sub(" ", text)))
             yield Told(text, spoken, tuple(said), passage, tuple(STRONG.findall(marked)))
 
 
@@ -159,7 +171,9 @@ def _only(word: str, names: Sequence[str]) -> str | None:
 
 def numeric_fields(operation: Operation) -> dict[str, Field]:
     return {
-        name: one for name, one in operation.fields.items() if one.rules.type in NUMERIC and not one.rules.choices
+        name: one
+        for name, one in operation.fields.items()
+        if one.rules.type in NUMERIC and not one.rules.choices
     }
 
 
@@ -178,7 +192,9 @@ def guard(text: str, operation: Operation, names: Sequence[str]) -> str | None:
     """The values of choices that a sentence restricts itself to, as a condition; '' without any, None if it has
     a condition that was not understood. `names` (of quantities and fields) hide the values in them."""
     bare = text
-    for name in sorted({*names, *operation.fields, *operation.outputs, operation.name}, key=len, reverse=True):
+    for name in sorted(
+        {*names, *operation.fields, *operation.outputs, operation.name}, key=len, reverse=True
+    ):
         bare = bare.replace(name, " ")
     found: list[str] = []
     for name, one in operation.fields.items():

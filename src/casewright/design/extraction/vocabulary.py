@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from casewright.design.extraction.passages import SLANTED, STRONG, Passage, plain
+from casewright.design.extraction.state_words import listed_actors, listed_states
 from casewright.design.extraction.tables import Column, TableKind
+from casewright.design.extraction.use_case_reading import read_use_cases
 from casewright.design.extraction.words import CHINESE, fold
 
 _LIST = re.compile(r"\s*(?:、|,|;|/|(?<!\w)(?:or|and)(?!\w)|或|和|及)\s*")
@@ -81,6 +83,11 @@ def read_vocabulary(passages: Sequence[Passage]) -> Vocabulary:
     words = Vocabulary()
     for passage in passages:
         _from_table(words, passage)
+        words.add(words.roles, listed_actors(passage), passage.ids)
+        for name, ids in listed_states(passage):
+            words.add(words.states, [name], ids)
+    for case in read_use_cases(passages):
+        words.add(words.roles, case.actors, case.ids)
     for passage in passages:
         if passage.table is None:
             _roles_from_text(words, passage)
@@ -142,7 +149,7 @@ def _roles_from_text(words: Vocabulary, passage: Passage) -> None:
                 words.roles, [name for name in split_list(match["list"]) if _short_name(name)], passage.ids
             )
         elif _ROLE_TALK.search(text) and strong:
-            names = [name for name in strong if not _ROLE_TALK.search(name)]
+            names = [name for name in strong if not _ROLE_TALK.search(f"{name}:")]
             words.add(words.roles, names, passage.ids)
 
 
@@ -168,7 +175,7 @@ def _initial_state(passages: Sequence[Passage], words: Vocabulary) -> str | None
     names = "|".join(re.escape(name) for name in sorted(words.states, key=len, reverse=True))
     pattern = re.compile(
         rf"(?:初始(?:状态)?(?:为|是)|新[^,。;「“]{{0,8}}(?:为|是)|at the beginning (?:there|it) is|we say|initially"
-        rf"|a new [\w ]+? (?:is in the state|is in)|initial state(?: is)?:?|starts (?:out )?(?:as|in))"
+        rf"|a new [\w ]+? (?:is in the state|is in)|initial state(?: is)?:?|status of a new [\w ]+? is|(?:账户|会话|用户)(?:建立|创建|注册|开通|开户)时[^,。;“]{{0,6}}(?:为|是)|starts (?:out )?(?:as|in))"
         rf"\s*[「“\"]?(?P<state>{names})",
         re.IGNORECASE,
     )

@@ -77,6 +77,8 @@ def _bounds(operation: OperationSubject, declared: CompiledInput, depth: Depth) 
         for leaf, conditions in _leaves(side.formula.tree):
             for offset in _offsets(side, depth):
                 yield _on_a_bound(operation, declared, side, _Leaf(operation, leaf, conditions), offset)
+    for point in declared.unsure_at:
+        yield _unclear(operation, declared, point)
 
 
 def _offsets(side: _Side, depth: Depth) -> tuple[int, ...]:
@@ -160,6 +162,29 @@ def _on_a_bound(
     )
 
 
+def _unclear(operation: OperationSubject, declared: CompiledInput, point: Formula) -> Obligation:
+    """A value of which the document doesn't say on which side it is: undecided until somebody says."""
+
+    def place(moment: Moment) -> Data | None:
+        sent = written(declared, point.evaluate(moment))
+        return None if sent is None else {declared.name: sent}
+
+    valid = status_aim(operation, declared, frozenset({InputStatus.VALID}))
+    return Obligation(
+        key=obligation_key(TECHNIQUE, operation.name, declared.name, f"exactly {point.text}", "unclear"),
+        technique=TECHNIQUE,
+        operation=operation,
+        rank=Rank.BOUNDARY,
+        what=Words(
+            zh=f"恰为 {point.text}，文档未说明是否包含", en=f"exactly {point.text}, not said if included"
+        ),
+        about=declared.name,
+        want=Want(operation, outcome=Outcome.ACCEPTED, aims=(valid,)),
+        place=place,
+        sources=sources_of(operation, declared.declaration.source),
+    )
+
+
 # lengths of a text
 
 
@@ -206,7 +231,10 @@ def _of_length(
     operation: OperationSubject, declared: CompiledInput, text: str, position: str, bound: Words
 ) -> Obligation:
     length = len(text)
-    words = Words(zh=f"{length} 个字符，{bound.zh}", en=f"{length} characters, {bound.en}")
+    words = Words(
+        zh=f"{length} 个字符，{bound.zh}",
+        en=f"{length} {'character' if length == 1 else 'characters'}, {bound.en}",
+    )
     counted = len(text.strip())
     least, most = length_bounds(declared.declaration)
     if counted < least or (most is not None and counted > most):

@@ -114,7 +114,7 @@ def _parts(operation: OperationSubject, reject: CompiledReject) -> Iterator[_Ask
                 element=name,
                 position=f"all but {text}",
                 expected="passed",
-                words=_all_but(reject, text),
+                words=_all_but(operation, reject, text),
                 want=Want(operation, outcome=Outcome.ACCEPTED, aims=aims),
                 otherwise=Want(operation, after=reject.path, aims=aims),
                 rank=Rank.WAY,
@@ -122,9 +122,9 @@ def _parts(operation: OperationSubject, reject: CompiledReject) -> Iterator[_Ask
             )
 
 
-def _all_but(reject: CompiledReject, text: str) -> Words:
-    told = reject.say or reject.condition.text
-    return Words(zh=f"离“{told}”只差“{text}”", en=f"everything holds for `{told}` but `{text}`")
+def _all_but(operation: OperationSubject, reject: CompiledReject, text: str) -> Words:
+    told = refusal_words(operation, reject)
+    return Words(zh=f"离{told.zh}只差“{text}”", en=f"everything holds for {told.en} but `{text}`")
 
 
 def _ways(operation: OperationSubject) -> Iterator[_Asked]:

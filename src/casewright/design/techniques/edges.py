@@ -5,7 +5,7 @@ The value is one that the last call sends, or one that an earlier call sent and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,28 +44,34 @@ class Turning:
         self._variables = frozenset(operation.variables_of(edge.comparison)) - {"state", "actor"}
         self._place = operation.position(edge.reject.path) if edge.reject else None
 
-    def from_made(self, made: Made, pins: frozenset[str]) -> Turn | None:
-        """Moves each value in turn until the side changes, then halves the way between."""
-        if self._side(made[1]) is None:
-            return None
-        for line in self._lines(made, pins):
-            turn = self._along(line, made)
-            if turn is not None:
-                return turn
-        return None
+    def by_last_call(self, made: Made, pins: frozenset[str]) -> Turn | None:
+        """Moves each value of the last call until the side changes, then halves the way between."""
+        calls = _calls(made)
+        return self._by(
+            made,
+            (
+                _Line(self._explorer, calls, len(calls) - 1, name)
+                for name in self._edge.drivers
+                if name not in pins
+            ),
+        )
 
-    def _lines(self, made: Made, pins: frozenset[str]) -> Iterator[_Line]:
-        calls = [*(trial.call for trial in made[0].path), made[1].call]
-        for name in self._edge.drivers:
-            if name not in pins:
-                yield _Line(self._explorer, calls, len(calls) - 1, name)
+    def by_earlier_call(self, made: Made) -> Turn | None:
+        """The same with what the system remembers of the calls before."""
+        return self._by(made, self._earlier_lines(_calls(made)))
+
+    def _earlier_lines(self, calls: list[Call]) -> Iterator[_Line]:
         for index in range(len(calls) - 2, -1, -1):
             operation = self._explorer.subject.operations[calls[index].operation]
-            if not operation.written & self._variables:
-                continue
-            for name, declared in operation.operation.inputs.items():
-                if has_axis(declared) and calls[index].data.get(name) is not None:
-                    yield _Line(self._explorer, calls, index, name)
+            if operation.written & self._variables:
+                for name, declared in operation.operation.inputs.items():
+                    if has_axis(declared) and calls[index].data.get(name) is not None:
+                        yield _Line(self._explorer, calls, index, name)
+
+    def _by(self, made: Made, lines: Iterable[_Line]) -> Turn | None:
+        if self._side(made[1]) is None:
+            return None
+        return next((turn for line in lines if (turn := self._along(line, made)) is not None), None)
 
     def _along(self, line: _Line, made: Made) -> Turn | None:
         here = self._side(made[1])
@@ -111,6 +117,10 @@ class Turning:
                 return None
             ends[side] = middle
         return None
+
+
+def _calls(made: Made) -> list[Call]:
+    return [*(trial.call for trial in made[0].path), made[1].call]
 
 
 class _Line:

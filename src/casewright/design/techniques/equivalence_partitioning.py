@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from casewright.design.cases import Outcome, Scalar, Technique, Words
 from casewright.design.expressions.environment import InputStatus
+from casewright.design.inputs import CERTAINLY_INVALID
 from casewright.design.model.parts import CompiledInput
 from casewright.design.model.schema import InputType
 from casewright.design.scalars import shown
 from casewright.design.techniques.invalid_values import WrongValue, invalid_values
 from casewright.design.techniques.obligations import Obligation, Rank, obligation_key, sources_of
-from casewright.design.techniques.subject import OperationSubject, choices, word
+from casewright.design.techniques.subject import OperationSubject, choices, is_number, word
 from casewright.design.techniques.wants import (
-    CERTAINLY_INVALID,
     Aim,
     Want,
     has_status,
@@ -28,6 +29,7 @@ TECHNIQUE = Technique.EQUIVALENCE_PARTITIONING
 def items(operation: OperationSubject, witnesses: Witnesses) -> Iterator[Obligation]:
     for declared in operation.operation.inputs.values():
         yield from _valid(operation, declared)
+        yield from _other_notations(operation, declared, witnesses)
         if declared.asked_if is not None:
             yield from _not_asked(operation, declared, witnesses)
         yield from _invalid(operation, declared, witnesses)
@@ -47,6 +49,22 @@ def _valid(operation: OperationSubject, declared: CompiledInput) -> Iterator[Obl
     if declared.if_left_out is not None or declared.declaration.required != "yes":
         words = Words(zh="选填，留空", en="optional, left empty")
         yield _accepted(operation, declared, "left out", None, words)
+
+
+def _other_notations(
+    operation: OperationSubject, declared: CompiledInput, witnesses: Witnesses
+) -> Iterator[Obligation]:
+    """Numbers as text, and whole numbers with a point, where the document accepts them."""
+    model = operation.subject.compiled.model
+    usual = witnesses.values(declared.name)[0]
+    if not is_number(declared) or isinstance(usual, str) or usual is None:
+        return
+    if model.text_numbers == "accepted":
+        words = Words(zh="带引号的数字", en="a number in quotes")
+        yield _accepted(operation, declared, "number in text", str(usual), words)
+    if model.whole_decimals == "accepted" and declared.declaration.type is InputType.INTEGER:
+        words = Words(zh="带小数点的整数", en="a whole number with a decimal point")
+        yield _accepted(operation, declared, "whole decimal", Decimal(f"{usual}.0"), words)
 
 
 def _spelt(spelling: str) -> Scalar:

@@ -14,7 +14,7 @@ from casewright.design.expressions.evaluation import Evaluate, compile_expressio
 from casewright.design.expressions.values import UNKNOWN
 from casewright.design.moment import Moment
 from casewright.design.oracle import Call, Oracle
-from casewright.design.techniques.searching import Result, Search, Trials, call_key
+from casewright.design.techniques.searching import Result, Search, Trials, call_key, sends
 from casewright.design.techniques.subject import Data, OperationSubject, Subject
 from casewright.design.techniques.wants import Trial, Want
 from casewright.design.techniques.witnesses import Witnesses
@@ -198,11 +198,7 @@ class Explorer:
 
     def _likely_starts(self, want: Want, starts: Sequence[Call], pins: Data) -> list[Call]:
         """The nearest of the calls that were looked for and of those that were found for other items."""
-        fitting = [
-            call
-            for call in self.pool[want.operation.name].values()
-            if all(call.data.get(name) == value for name, value in pins.items())
-        ]
+        fitting = [call for call in self.pool[want.operation.name].values() if sends(call, pins)]
         distinct = {call_key(call): call for call in (*starts, *fitting)}
 
         def far(call: Call) -> tuple[bool, float]:

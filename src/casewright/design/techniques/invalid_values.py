@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from casewright.design.cases import Scalar, Words
@@ -54,8 +55,12 @@ def _of_a_number(declared: CompiledInput, model: Model, usual: Scalar) -> Iterat
     if isinstance(usual, bool | str) or usual is None:
         return
     number = Fraction(usual)
-    yield WrongValue("number in text", str(usual), Words(zh="带引号的数字", en="a number in quotes"))
+    if model.text_numbers != "accepted":
+        yield WrongValue("number in text", str(usual), Words(zh="带引号的数字", en="a number in quotes"))
     if declared.declaration.type is InputType.INTEGER:
+        if model.whole_decimals != "accepted":
+            words = Words(zh="带小数点的整数", en="a whole number with a decimal point")
+            yield WrongValue("whole decimal", Decimal(f"{usual}.0"), words)
         half = number_as_scalar(number + Fraction(1, 2))
         yield WrongValue(
             "fraction", half, Words(zh="小数而非整数", en="a fraction instead of a whole number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Literal
 
 from casewright.design.cases import Priority, Scalar, Technique, Words
@@ -40,6 +40,14 @@ PRIORITIES: Mapping[Rank, Priority] = {
 """LOW for the rest."""
 
 NO_PINS: Data = {}
+
+
+class Where(Enum):
+    """The world in which the call has to be made."""
+
+    ANYWHERE = "anywhere"
+    START = "at the start"
+    POSSIBLE = "where the operation first succeeds"
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,7 @@ class Obligation:
     edge: Edge | None = None
     actors: tuple[str | None, ...] | None = None
     """None: those that may be expected to succeed."""
-    from_start: bool = False
-    """Only the very first world will do."""
+    where: Where = Where.ANYWHERE
     sources: tuple[str, ...] = ()
     shared: bool = False
     """A case that was made for something else will do."""
@@ -108,18 +115,22 @@ def sources_of(operation: OperationSubject, *elements: tuple[str, ...]) -> tuple
 
 
 def refusal_name(operation: OperationSubject, reject: CompiledReject) -> str:
-    """What a refusal is known by: its message if no other has it, else its condition."""
+    """What a refusal is known by: its message if no other has it, else what it shows, else its condition."""
     if reject.input is not None:
         return reject.input
     same = [other for other in operation.operation.rejects if other.say == reject.say]
-    return reject.say if reject.say is not None and len(same) == 1 else reject.condition.text
+    if reject.say is not None and len(same) == 1:
+        return reject.say
+    shown = ", ".join(f"{name} = {formula.text}" for name, formula in reject.show.items())
+    alike = [other for other in operation.operation.rejects if other.show == reject.show]
+    return shown if shown and len(alike) == 1 else reject.condition.text
 
 
 def refusal_words(operation: OperationSubject, reject: CompiledReject) -> Words:
-    """The refusal in a title: its message, with its condition where the message has several."""
+    """The refusal in a title."""
     if reject.input is not None:
         return Words(zh=f"{reject.input}填写有误", en=f"{reject.input} is not valid")
     name = refusal_name(operation, reject)
-    if name == reject.say:
-        return Words(zh=f"“{name}”", en=f'"{name}"')
-    return Words(zh=f"规则“{name}”", en=f"rule `{name}`")
+    if name == reject.condition.text:
+        return Words(zh=f"规则“{name}”", en=f"rule `{name}`")
+    return Words(zh=f"“{name}”", en=f'"{name}"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casewright.design.cases import Technique, Words
-from casewright.design.techniques.obligations import Obligation, Rank, obligation_key, sources_of
+from casewright.design.techniques.obligations import Obligation, Rank, Where, obligation_key, sources_of
 from casewright.design.techniques.subject import OperationSubject, Subject
 from casewright.design.techniques.wants import Want
 
@@ -17,31 +17,33 @@ def items(subject: Subject) -> Iterator[Obligation]:
         if not operation.checks_roles:
             continue
         for role in (*subject.roles, None):
-            yield _asks(operation, role, from_start=False)
-            yield _asks(operation, role, from_start=True)
+            yield _asks(operation, role, Where.POSSIBLE)
+            yield _asks(operation, role, Where.START)
 
 
-def _asks(operation: OperationSubject, role: str | None, *, from_start: bool) -> Obligation:
+_WHERE = {
+    Where.POSSIBLE: Words(zh="可办理时", en="when it is possible"),
+    Where.START: Words(zh="初始状态下", en="at the start"),
+}
+
+
+def _asks(operation: OperationSubject, role: str | None, where: Where) -> Obligation:
     who = Words(zh=f"角色“{role}”", en=f"role {role}") if role else Words(zh="未带角色", en="without a role")
-    where = (
-        Words(zh="初始状态下", en="at the start")
-        if from_start
-        else Words(zh="可办理时", en="when it is possible")
-    )
     told = tuple(
         source
         for reject in operation.operation.rejects
-        if "actor" in reject.condition.text
+        if "actor" in operation.variables_of(reject.condition.tree)
         for source in reject.source
     )
+    words = _WHERE[where]
     return Obligation(
-        key=obligation_key(TECHNIQUE, operation.name, role or "nobody", where.en),
+        key=obligation_key(TECHNIQUE, operation.name, role or "nobody", words.en),
         technique=TECHNIQUE,
         operation=operation,
         rank=Rank.ROLE,
-        what=Words(zh=f"{who.zh}，{where.zh}", en=f"{who.en}, {where.en}"),
+        what=Words(zh=f"{who.zh}，{words.zh}", en=f"{who.en}, {words.en}"),
         want=Want(operation),
         actors=(role,),
-        from_start=from_start,
+        where=where,
         sources=sources_of(operation, told),
     )

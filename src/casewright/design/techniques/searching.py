@@ -18,6 +18,7 @@ from casewright.design.worlds import World
 
 _MOST_REMEMBERED = 60_000
 _MOST_NEAREST = 6
+_BEFORE_ALL = -1.0
 _TRIES_FOR_A_CALL = 4
 """Neighbours that may be looked at for each call of the budget; most have been tried before."""
 
@@ -61,6 +62,12 @@ def call_key(call: Call) -> Hashable:
     return (call.operation, call.actor, sent)
 
 
+def sends(call: Call, data: Data) -> bool:
+    """Are these values sent (None: left out)? 1, 1.0 and yes are not the same."""
+    sent = ((call.data.get(name), value) for name, value in data.items())
+    return all(one.__class__ is other.__class__ and one == other for one, other in sent)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """`found` meets the want. If there is none, `unclear` would have met it if the answer were certain, and
@@ -81,7 +88,8 @@ class Search:
     def find(self, world: World, start: Call, want: Want, pins: Data, budget: int) -> Result:
         """From the data of `start`, with what `pins` says (None: left out) kept; at most `budget` calls.
 
-        Always goes on from the nearest trial so far, and leaves it as soon as one that is nearer is found.
+        First everything that is one change away. Then always on from the nearest trial so far, which is left
+        as soon as one that is nearer is found.
         """
         first = self._trials.run(world, _with(start, pins))
         if want.met_by(first):
@@ -89,7 +97,7 @@ class Search:
         nearest = _Nearest(want, self.witnesses)
         nearest.add(first)
         unclear = first if want.met_but_for_certainty(first) else None
-        opened = [_Open(want.distance(first), 0, 0, self._neighbours(first, want, pins))]
+        opened = [_Open(_BEFORE_ALL, 0, 0, self._neighbours(first, want, pins))]
         seen = {call_key(first.call)}
         tries = budget * _TRIES_FOR_A_CALL
         while opened and len(seen) < budget and tries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casewright.design.cases import Outcome, Technique, Words
 from casewright.design.techniques.obligations import Depth, Obligation, Rank, obligation_key, sources_of
@@ -19,24 +20,26 @@ def items(subject: Subject, reached: Sequence[str], depth: Depth) -> Iterator[Ob
         return
     for operation in subject.operations.values():
         for state in states.are:
-            callers: tuple[str | None, ...] = (None,)
+            yield _event(operation, state)
             if depth == "thorough" and operation.checks_roles and state in reached:
-                callers = subject.roles or (None,)
-            for caller in callers:
-                yield _event(operation, state, caller, all_roles=len(callers) > 1)
+                for role in subject.roles:
+                    yield _by_role(_event(operation, state), role)
 
 
-def _event(operation: OperationSubject, state: str, caller: str | None, *, all_roles: bool) -> Obligation:
-    by = f", {caller}" if all_roles else ""
+def _event(operation: OperationSubject, state: str) -> Obligation:
     return Obligation(
-        key=obligation_key(TECHNIQUE, operation.name, state, f"event{by}"),
+        key=obligation_key(TECHNIQUE, operation.name, state, "event"),
         technique=TECHNIQUE,
         operation=operation,
         rank=Rank.STATE,
         what=Words(zh=f"状态为“{state}”时", en=f"while {state}"),
         want=Want(operation, outcome=Outcome.ACCEPTED, state=state),
         otherwise=Want(operation, state=state),
-        actors=(caller,) if all_roles else None,
         sources=sources_of(operation),
         shared=True,
     )
+
+
+def _by_role(event: Obligation, role: str) -> Obligation:
+    words = Words(zh=f"{event.what.zh}，角色“{role}”", en=f"{event.what.en}, role {role}")
+    return replace(event, key=f"{event.key}, {role}", what=words, actors=(role,), shared=False)

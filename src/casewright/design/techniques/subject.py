@@ -31,7 +31,11 @@ class Subject:
     """`prepared` lets a bound be worked out before any request."""
 
     compiled: CompiledModel
-    language: Language
+
+    @property
+    def language(self) -> Language:
+        """Of the document, and so of what is typed into the system."""
+        return self.compiled.model.language
 
     @cached_property
     def operations(self) -> Mapping[str, OperationSubject]:
@@ -188,7 +192,7 @@ def word(text: str) -> Scalar:
     return number if as_number(number) is not None and str(number) == text else text
 
 
-def moved(value: Value, by: Fraction) -> Value | None:
+def moved(value: Value | None, by: Fraction) -> Value | None:
     """A number, date or time moved by units, days or minutes; None where there is no such value."""
     try:
         if isinstance(value, Fraction):

@@ -25,9 +25,6 @@ NOT_CERTAIN = 3.0
 """Further away than any refusal that is told: an answer that can't be asserted."""
 
 VALID_ENOUGH = frozenset({InputStatus.VALID, InputStatus.NOT_ASKED})
-CERTAINLY_INVALID = frozenset(
-    {InputStatus.MISSING, InputStatus.WRONG_KIND, InputStatus.BREAKS_RULE, InputStatus.INVALID}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from functools import cached_property
 
 from casewright.design.cases import Scalar
 from casewright.design.expressions import tree as nodes
+from casewright.design.expressions.environment import InputStatus
 from casewright.design.expressions.tree import Kind, Tree
 from casewright.design.expressions.values import Value
+from casewright.design.inputs import CERTAINLY_INVALID
 from casewright.design.model.parts import CompiledInput
 from casewright.design.model.schema import InputType
 from casewright.design.moment import Moment
@@ -65,13 +67,30 @@ class Witnesses:
         return self._found[name]
 
     def wrong(self, name: str) -> tuple[Scalar, ...]:
-        """Left out, and a value that is no value of the field."""
+        """One value for each way in which the field can be invalid."""
         if name not in self._wrong:
-            usual = next((value for value in self.values(name) if value is not None), None)
-            model = self._operation.subject.compiled.model
-            found = [each.value for each in invalid_values(self._inputs[name], model, usual)]
-            self._wrong[name] = (None, *found[:1])
+            field = self._operation.subject.prepared.fields[self._operation.name][name]
+            found: dict[InputStatus, Scalar] = {}
+            for value in (None, *self._beyond(name), *self._of_another_kind(name)):
+                found.setdefault(field.judge(value, self._environment).status, value)
+            self._wrong[name] = tuple(value for status, value in found.items() if status in CERTAINLY_INVALID)
         return self._wrong[name]
+
+    def _of_another_kind(self, name: str) -> list[Scalar]:
+        usual = next((value for value in self.values(name) if value is not None), None)
+        model = self._operation.subject.compiled.model
+        return [each.value for each in invalid_values(self._inputs[name], model, usual)]
+
+    def _beyond(self, name: str) -> list[Scalar]:
+        """The nearest values outside of the bounds."""
+        declared = self._inputs[name]
+        low, high = bound_values(declared, self._environment)
+        step = step_of(declared)
+        beyond = [moved(low, -step), moved(high, step)]
+        least, most = natural.length_bounds(declared.declaration)
+        said = natural.text_for(name, self._operation.subject.language)
+        texts: list[Scalar] = [natural.of_length(said, length) for length in (least - 1, (most or 0) + 1)]
+        return [written(declared, value) for value in beyond if value is not None] + texts
 
     def _values(self, declared: CompiledInput) -> Iterable[Scalar]:
         if choices(declared):
@@ -96,6 +115,8 @@ class Witnesses:
         base = natural.number_between(low, high, step, usual)
         wanted = [base]
         constants = [value for value in self.constants(declared.name) if isinstance(value, Fraction)]
+        limits = [constant for constant in constants[:_MOST_CONSTANTS] if low is None or constant > low + 1]
+        wanted += [natural.number_between(low or Fraction(0), limit, step, usual) for limit in limits]
         for constant in constants[:_MOST_CONSTANTS]:
             wanted += [constant, constant + step, constant - step]
         wanted += [constant * 2 for constant in constants[:_MOST_CONSTANTS]]

@@ -64,5 +64,5 @@ def _require_text(document: Document) -> None:
         if block.table and any(cell.text for row in block.table.rows for cell in row):
             return
     if pictures:
-        raise NoText(detail=f"{pictures} × 图片 / picture")
+        raise NoText(detail=f"{pictures} 张图片 / {pictures} pictures")
     raise EmptyDocument
