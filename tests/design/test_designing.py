@@ -251,7 +251,7 @@ def test_keys_hold_no_data(designed: Callable[..., Designed], sample: Sample) ->
     assert keys == {item.key for item in designed("registration").coverage_items}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_suite_of_a_half_understood_model_passes_once_the_model_is_understood(
     data: st.DataObject, half_understood: st.SearchStrategy[Any]

@@ -23,6 +23,7 @@ from casewright.design.realising import Draft, Realised, Realiser, Unrealised, m
 from casewright.design.techniques import (
     boundary_values,
     decision_rules,
+    effects,
     equivalence_partitioning,
     permissions,
     states,
@@ -85,6 +86,7 @@ def _wide_items(explorer: Explorer, depth: Depth) -> Iterable[Obligation]:
     """What is about all operations together: who may do what, and when."""
     yield from permissions.items(explorer.subject)
     yield from states.items(explorer.subject, explorer.states(), depth)
+    yield from effects.items(explorer.subject, depth)
 
 
 def _realise_all(realiser: Realiser, obligations: Iterable[Obligation]) -> Results:

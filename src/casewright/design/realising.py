@@ -13,12 +13,13 @@ from itertools import chain
 from casewright.design.cases import Coverage, Outcome, Words
 from casewright.design.expressions.environment import InputStatus
 from casewright.design.expressions.values import UNKNOWN
-from casewright.design.oracle import Call
+from casewright.design.oracle import Call, World
 from casewright.design.techniques.edges import Made, Turn, Turning
 from casewright.design.techniques.exploring import Explorer, Reached
-from casewright.design.techniques.obligations import Edge, Obligation, Rank, Where
+from casewright.design.techniques.obligations import Edge, LastingEffect, Obligation, Rank, Where
 from casewright.design.techniques.searching import call_key, sends
 from casewright.design.techniques.subject import Data, OperationSubject
+from casewright.design.techniques.walking import Walks
 from casewright.design.techniques.wants import Trial, Want
 
 MOST_TRIALS = 150_000
@@ -27,6 +28,8 @@ _BUDGET = 480
 _SMALL_BUDGET = 60
 _MOST_HOMES = 6
 _MOST_STARTS = 12
+_TRIES_FOR_AN_EFFECT = 4_000
+_MOST_CALLS_FOR_AN_EFFECT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,25 @@ class Realiser:
     def __init__(self, explorer: Explorer) -> None:
         self._explorer = explorer
         self._trials = explorer.trials
+        self._walks = Walks(explorer)
         self._turns: dict[Hashable, Turn | Unrealised] = {}
         self._found: dict[str, list[Made]] = {}
+        self._failed: dict[str, tuple[tuple[int, int], Unrealised]] = {}
 
     def realise(self, obligation: Obligation) -> Realised | Unrealised:
+        """What failed before is only tried anew if more is known by now."""
+        known = (len(self._explorer.worlds), len(self._explorer.calls()))
+        failed = self._failed.get(obligation.key)
+        if failed is not None and failed[0] == known:
+            return failed[1]
+        result = self._realise(obligation)
+        if isinstance(result, Unrealised):
+            self._failed[obligation.key] = (known, result)
+        return result
+
+    def _realise(self, obligation: Obligation) -> Realised | Unrealised:
+        if obligation.effect is not None:
+            return self._see(obligation, obligation.effect)
         shared = self._made_before(obligation) if obligation.shared else None
         if shared is not None:
             return Realised(shared[0].path, shared[1])
@@ -74,6 +92,7 @@ class Realiser:
         if isinstance(found, Unrealised):
             return found
         home, trial = found
+        self._explorer.keep(home)
         self._explorer.learn(home, trial)
         self._found.setdefault(obligation.operation.name, []).append((home, trial))
         return Realised(home.path, trial, self._observe(obligation, trial))
@@ -101,7 +120,6 @@ class Realiser:
         """A call that meets the want; or else one that would if its answer were certain."""
         plenty = want is obligation.want and self._trials.count < MOST_TRIALS
         budget = _BUDGET if plenty else _SMALL_BUDGET
-        unclear: Trial | None = None
         closest: tuple[Trial, ...] = ()
         kept: Data = {}
         for home in self._homes(obligation, want):
@@ -110,15 +128,16 @@ class Realiser:
                 if result.found is not None and obligation.where is not Where.ANYWHERE:
                     return (home, result.found), None
                 if result.found is not None:
-                    return self._explorer.shortened(want, home, result.found), None
-                unclear = unclear or result.unclear
+                    return self._walks.shortened(want, home, result.found), None
+                if result.unclear is not None:
+                    return None, result.unclear
                 if not closest:
                     closest, kept = result.closest, pins
             budget = max(budget // 2, _SMALL_BUDGET)
-        if obligation.where is not Where.ANYWHERE or unclear is not None:
-            return None, unclear
+        if obligation.where is not Where.ANYWHERE:
+            return None, None
         starts = [trial.call for trial in closest] or [self._base_call(obligation)]
-        return self._explorer.walk(want, starts, kept), unclear
+        return self._walks.find(want, starts, kept), None
 
     def _homes(self, obligation: Obligation, want: Want) -> list[Reached]:
         """The worlds to look in: that of the operation's first call, then those where the call is nearest to
@@ -126,18 +145,10 @@ class Realiser:
         base = self._explorer.bases[obligation.operation.name]
         if obligation.where is not Where.ANYWHERE:
             return [self._explorer.start if obligation.where is Where.START else base.home]
-        worlds = self._explorer.worlds
         if base.accepted and want.state is None and not want.variables() - {"actor"}:
             return [base.home]
+        nearest = self._explorer.nearest(want, base.call, _MOST_HOMES, want.state)
         if want.state is not None:
-            worlds = [reached for reached in worlds if reached.world.state == want.state]
-        call = base.call
-
-        def far(reached: Reached) -> tuple[float, int]:
-            return want.distance(self._trials.run(reached.world, call)), len(reached.path)
-
-        nearest = sorted(worlds, key=far)[:_MOST_HOMES]
-        if want.state is not None or base.home not in worlds:
             return nearest
         return [base.home, *(reached for reached in nearest if reached is not base.home)]
 
@@ -222,6 +233,37 @@ class Realiser:
         found = self._found.get(operation.name, ())
         return [(home, trial) for home, trial in found if sends(trial.call, pins)]
 
+    # seeing what lasts
+
+    def _see(self, obligation: Obligation, effect: LastingEffect) -> Realised | Unrealised:
+        """A call, and a later one that would be answered otherwise if the variable had kept its value."""
+        calls = self._calls_to(obligation.operation.name)
+        later = [call for reader in effect.readers for call in self._calls_to(reader)]
+        tries = _TRIES_FOR_AN_EFFECT
+        for home in self._explorer.worlds:
+            for call in calls:
+                trial = self._trials.run(home.world, call)
+                kept = _with_variable_of(home.world, trial.after, effect.variable)
+                if trial.answer.outcome is None or kept is None:
+                    continue
+                for follow in later:
+                    tries -= 1
+                    seen = self._trials.run(trial.after, follow)
+                    other = self._trials.run(kept, follow)
+                    certain = seen.answer.outcome is not None and other.answer.outcome is not None
+                    if certain and seen.answer != other.answer:
+                        return Realised((*home.path, trial), seen)
+                if tries < 0:
+                    return self._not_found(None)
+        return self._not_found(None)
+
+    def _calls_to(self, operation: str) -> list[Call]:
+        """The first call, those that changed something, and those that were found for other items."""
+        found = [trial.call for _, trial in self._found.get(operation, ())]
+        pool = self._explorer.pool[operation].values()
+        calls = {call_key(call): call for call in (self._explorer.bases[operation].call, *pool, *found)}
+        return list(calls.values())[:_MOST_CALLS_FOR_AN_EFFECT]
+
     # seeing what an answer doesn't show
 
     def _observe(self, obligation: Obligation, trial: Trial) -> Trial | None:
@@ -250,6 +292,14 @@ class Realiser:
                 if seen.answer.outcome is Outcome.ACCEPTED and seen.answer.outputs:
                     return seen
         return None
+
+
+def _with_variable_of(before: World, after: World, variable: str) -> World | None:
+    """The world after, with the variable as it was before; None if that is the same."""
+    kept = before.variables[variable]
+    if after.variables[variable] == kept:
+        return None
+    return World(after.state, {**after.variables, variable: kept})
 
 
 def why_unclear(trial: Trial) -> Words:

@@ -112,7 +112,7 @@ The answer carries one message, the first one that applies in this order:
 
 1. `You may not do this.` – a dash in the table, or no role
 2. `Not now.` – the role may do it, but not now
-3. `Please complete the form.` – something mandatory is missing, is of the wrong kind, is too short or too long
+3. `Please complete the form.` – something mandatory is missing, of the wrong kind, too short or too long
 """
 
 

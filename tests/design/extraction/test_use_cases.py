@@ -111,14 +111,14 @@ def test_an_exception_names_states_by_their_group_or_not_at_all(read: Read) -> N
     assert _refusals(read(LOCKER), "取件")[1:] == [
         ("state in [空闲, 已取]", "没有包裹"),
         ("等待时长 invalid", "时长有误"),
-        ("等待时长 > 90", None),
+        ("等待时长 > 90", "请联系客服"),
     ]
 
 
-def test_the_state_is_unknown_after_a_refusal_that_changes_it(read: Read) -> None:
+def test_a_refusal_that_changes_the_state_leads_to_the_state_that_it_names(read: Read) -> None:
     last = read(LOCKER).operations["取件"].reject[-1]
     assert isinstance(last, Reject)
-    assert [each.set for each in last.then] == [{"state": "unknown"}]
+    assert [each.set for each in last.then] == [{"state": "滞留"}]
 
 
 def test_a_use_case_without_exceptions_is_refused_to_others_only(read: Read) -> None:
@@ -269,3 +269,19 @@ def test_a_use_case_that_lists_no_exceptions_is_not_taken_as_complete(read: Read
 """
     )
     assert _refusals(model, "开闸") == [("actor may never", "无权操作"), ("unknown", None)]
+
+
+def test_without_use_cases_a_rule_of_who_does_not_make_the_refusals_complete(read: Read) -> None:
+    model = read(
+        """
+# Parking
+
+## 1 Book a space
+The driver must enter:
+
+- **plate**: 3 to 8 characters
+
+Anybody else gets the message "Not for you.". The booking is refused if the plate is missing.
+"""
+    )
+    assert _refusals(model, "Book a space")[0] == ("unknown", None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casewright.design.expressions.values import UNKNOWN, Special
 from casewright.design.oracle import Answer, Call, Oracle, World
 
-SOME = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SOME

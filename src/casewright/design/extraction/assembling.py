@@ -222,7 +222,8 @@ def _with_doubtful_state(
 ) -> Reject | Literal["each invalid input"]:
     """A refusal leaves the state as it was where the document says so; one without a message may be told as a
     result of its own ('declined')."""
-    if not isinstance(each, Reject) or reading.words.initial is None or (parts.refusals_keep and each.say):
+    settled = isinstance(each, Reject) and (each.then or (parts.refusals_keep and each.say))
+    if not isinstance(each, Reject) or reading.words.initial is None or settled:
         return each
     return each.model_copy(update={"then": (Effect(set={"state": UNKNOWN}),)})
 
@@ -306,7 +307,8 @@ def _rank(refusal: Refusal, kind: Kind) -> int:
 
 def _reject(refusal: Refusal, condition: Condition) -> Reject:
     say = refusal.messages[0] if len(refusal.messages) == 1 else None
-    return Reject(condition=condition.expression, say=say, source=refusal.ids)
+    then = (Effect(set={"state": refusal.state_after}, source=refusal.ids),) if refusal.state_after else ()
+    return Reject(condition=condition.expression, say=say, then=then, source=refusal.ids)
 
 
 def _says_per_field(operation: Operation, refusal: Refusal) -> bool:

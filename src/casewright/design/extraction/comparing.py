@@ -14,7 +14,8 @@ from casewright.design.extraction.words import CHINESE, mentions
 
 UNKNOWN = "unknown"
 EXCEPTION = re.compile(
-    r"除(?!非)|除非|以外|不看|不检查|\b(?:unless|except|other than|but not|not looked at)\b", re.IGNORECASE
+    r"(?<![解删清免扣移排])除(?!非)|除非|以外|不看|不检查|\b(?:unless|except|other than|but not|not looked at)\b",
+    re.IGNORECASE,
 )
 _EARLIER = re.compile(
     r"^(?P<a>.+?)\s*(?:is |lies )?(?P<how>earlier than|before|早于|先于|later than|after|晚于)\s*(?P<b>.+)$",

@@ -279,10 +279,8 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
     if _NOT_THERE.search(whole) and (creators := _made_by(context, reading) or _made_by(text, reading)):
         identified = any(reading.creators[name] & set(own) for name in creators)
         return Condition(f"not {reading.earlier} or {UNKNOWN}", Kind.RULE) if identified else NOTHING
-    named = [
-        *fields_in(whole, reading.fields_anywhere),
-        *hinted_fields(context, list(reading.fields_anywhere)),
-    ]
+    hinted = [] if own_fields(text, reading) else hinted_fields(context, list(reading.fields_anywhere))
+    named = [*fields_in(whole, reading.fields_anywhere), *hinted]
     about = _ABOUT.match(text)
     if (
         about

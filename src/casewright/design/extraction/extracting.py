@@ -77,7 +77,7 @@ _NONE_APPLIES = re.compile(
     re.IGNORECASE,
 )
 _KEEPS = re.compile(
-    r"(?:拒绝|失败|不满足|不通过)[^。]{0,20}(?:不改变|不变|不影响)|"
+    r"(?:拒绝|失败|不满足|不通过|发生异常)[^。]{0,24}(?:不改变|不变|不影响)|"
     r"(?:refused|rejected|nothing)\b[^.]*\b(?:changes nothing|nothing changes|leaves|stays|is recorded|unchanged)|nothing changes",
     re.IGNORECASE,
 )

@@ -50,6 +50,7 @@ _SAME_UNITS = (
     {"day", "天", "日"},
     {"minute", "min", "分钟"},
     {"month", "个月", "月"},
+    {"year", "年"},
     {"mile", "mi"},
     {"g", "gram", "克"},
 )
@@ -104,16 +105,21 @@ def _measured(unit: str | None, fields: Mapping[str, Field], described: Mapping[
     word = (unit or "").lower()
     if not word:
         return None
-    same = next((group for group in _SAME_UNITS if word in group), {word})
-    told = [name for name in fields if _has_word(name, same)]
-    told = told or [name for name in fields if _has_word(described.get(name, ""), same)]
+    same = same_units(word)
+    told = [name for name in fields if has_word(name, same)]
+    told = told or [name for name in fields if has_word(described.get(name, ""), same)]
     numeric = [
         name for name in told if fields[name].rules.type in {None, InputType.DECIMAL, InputType.INTEGER}
     ]
     return numeric[0] if len(numeric) == 1 else None
 
 
-def _has_word(text: str, words: set[str]) -> bool:
+def same_units(word: str) -> set[str]:
+    """The ways to write a unit: 'month' → month, 月, 个月."""
+    return next((group for group in _SAME_UNITS if word in group), {word})
+
+
+def has_word(text: str, words: set[str]) -> bool:
     latin = "|".join(re.escape(word) for word in words if word.isascii())
     if latin and re.search(rf"(?<![a-z])(?:{latin})s?(?![a-z])", text, re.IGNORECASE):
         return True

@@ -24,7 +24,8 @@ _OPERATOR = re.compile(
     r"[×*·+÷/]|\s-\s|\b(?:times|plus|minus|multiplied|divided)\b|减去|乘以|除以|加上", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"\d|[<>×*+?!%/|]|\b(?:is|are|if|when|must|where|so|and|or)\b|如果|若|须|不得|必须", re.IGNORECASE
+    r"\d|[<>×*+?!%/|]|\b(?:is|are|if|when|must|where|so|and|or)\b|如果|若|须|不得|必须|^当(?![日前月年期天次地])|^for\b",
+    re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
     "^[\ue000-\ue003\\s>]*(?:计算示例|示例|算例|举例|例\\d*|计算举例|worked example|examples?\\b)",

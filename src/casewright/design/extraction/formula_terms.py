@@ -11,6 +11,7 @@ from casewright.design.extraction.amounts import DIGITS, UNITS, digits
 from casewright.design.extraction.words import CHINESE
 
 _OPERATORS = (
+    (re.compile(r"\s*\^\s*"), "^"),
     (re.compile(r"\s*(?:×|\*|·|\bx\b(?=\s)|\btimes\b|\bmultiplied by\b|乘以|乘)\s*", re.IGNORECASE), "*"),
     (re.compile(r"\s*(?:÷|/|\bdivided by\b|除以)\s*", re.IGNORECASE), "/"),
     (re.compile(r"\s*(?:\+|\bplus\b|加上|加(?!收|权|倍))\s*", re.IGNORECASE), "+"),
@@ -117,12 +118,14 @@ class _Reader:
         self._at = match.end() if match else self._at
 
     def _operand(self) -> bool:
+        self._exponent_sign()
         self._skip()
         while self._at < len(self._text) and self._text[self._at] in "([":
             self._out.append("(")
             self._depth += 1
             self._at += 1
             self._skip()
+            self._exponent_sign()
         self._percent = False
         found = self._scope.at(self._text, self._at)
         if found:
@@ -137,6 +140,14 @@ class _Reader:
         self._out.append(digits(match["n"]) + ("%" if self._percent else ""))
         self._at = match.end()
         return True
+
+    def _exponent_sign(self) -> None:
+        """'^ -n' and '^(-n)': only there does an operand begin with a minus."""
+        if (self._out[-1:] == [" ^ "] or self._out[-2:] == [" ^ ", "("]) and self._text.startswith(
+            "-", self._at
+        ):
+            self._out.append("-")
+            self._at += 1
 
     def _close(self) -> None:
         while True:

@@ -19,7 +19,10 @@ from casewright.design.extraction.formula_checks import checked
 from casewright.design.extraction.formula_clauses import clauses_of
 from casewright.design.extraction.formula_counts import counted
 from casewright.design.extraction.formula_heads import Head, heads_in, intro_of, operands, tells
+from casewright.design.extraction.formula_letters import read_letters
 from casewright.design.extraction.formula_lines import Piece, lines_of
+from casewright.design.extraction.formula_meanings import Meanings
+from casewright.design.extraction.formula_powers import spelled, with_raised
 from casewright.design.extraction.formula_steps import Steps, Worth
 from casewright.design.extraction.formula_surcharges import charges, listed_cases, surcharges
 from casewright.design.extraction.formula_terms import Scope, arithmetic
@@ -70,7 +73,7 @@ class _Reader:
     def __init__(
         self, passages: Sequence[Passage], operations: Sequence[Operation], lookups: Sequence[Lookup]
     ) -> None:
-        self.passages = passages
+        self.passages = [with_raised(each) for each in passages]
         self.operations = operations
         self.fields: dict[str, Field] = {}
         for operation in operations:
@@ -89,11 +92,12 @@ class _Reader:
         self.spellings = self._spellings()
         self.described = dict(self._descriptions())
         taken = {fold(name) for name in (*self.fields, *(each.name for each in lookups))}
-        self.sideways = [one for each in passages for one in read_sideways(each, self.choices, taken)]
+        self.sideways = [one for each in self.passages for one in read_sideways(each, self.choices, taken)]
         self.bands = self._bands()
         self.heads = self._heads()
         self.percentages = self._percentages()
         self.scope = self._scope()
+        self.meanings = self._meanings()
         self.about = self._circumstances()
         self.pieces: dict[str, list[Piece]] = {}
 
@@ -182,6 +186,13 @@ class _Reader:
         names |= {name: name for name in (*self._surcharge_names(), *self.outputs) if name not in self.fields}
         return Scope(names)
 
+    def _meanings(self) -> Meanings:
+        columns = [name for _, one in self.bands for name in one.columns]
+        headers = {name: self._called(name) for name in columns}
+        percentages = {head.name for head in self.heads if head.name in self.percentages}
+        percentages |= {name for name in headers.values() if self._told_in_percent(name)}
+        return Meanings(self.scope, headers, percentages, self.fields, self.described)
+
     def _surcharge_names(self) -> list[str]:
         """Names that other formulas use, where a sentence charges an amount of that name."""
         text = "\n".join(each.text for each in self.passages if tells(each))
@@ -207,8 +218,12 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _from_head(self, head: Head) -> None:
-        clauses = clauses_of(_own_name_out(head.rest, head.name))
-        worth, used = self._worth(clauses)
+        text = spelled(_own_name_out(head.rest, head.name))
+        lettered = read_letters(text, head.name, self.meanings.of)
+        clauses = clauses_of(lettered.rest if lettered else text)
+        scope = self.meanings.scope_for(head.name, clauses[0] if clauses else "")
+        scope = Scope({**scope.names, **lettered.letters}) if lettered else scope
+        worth, used = self._worth(clauses, scope)
         if worth is None:
             if head.certain:
                 self._add(head.name, Piece((), Worth([("", UNKNOWN)]), head.passage.ids, head.passage))
@@ -226,7 +241,7 @@ class _Reader:
         if any(re.search(r"\d|%", clause) for clause in clauses):
             self._add(head.name, Piece((), Worth([("", UNKNOWN)]), head.passage.ids, None))
 
-    def _worth(self, clauses: Sequence[str]) -> tuple[Worth | None, int]:
+    def _worth(self, clauses: Sequence[str], scope: Scope) -> tuple[Worth | None, int]:
         """What the first clauses say, and how many they are; a rest of a clause goes on as one of its own."""
         for count in (3, 2, 1):
             found = (
@@ -239,11 +254,11 @@ class _Reader:
         listed = listed_cases(clauses, self.about)
         if listed:
             return Worth(listed[0]), listed[1]
-        value = (self._days(clauses[0]) or arithmetic(clauses[0], self.scope)) if clauses else None
+        value = (self._days(clauses[0]) or arithmetic(clauses[0], scope)) if clauses else None
         if value is not None:
             return Worth([("", value)]), 1
         cut = _MODIFIER.search(clauses[0]) if clauses else None
-        value = arithmetic(clauses[0][: cut.start()], self.scope) if cut and cut.start() else None
+        value = arithmetic(clauses[0][: cut.start()], scope) if cut and cut.start() else None
         if cut is None or value is None:
             return None, 0
         worth = Worth([("", value)])
@@ -275,8 +290,11 @@ class _Reader:
 
     def _in_percent(self, name: str, value: str) -> str:
         """'5.4%' as 5.4 where the document speaks of that quantity as a number 'in percent'."""
-        told = any(each.lower() in name.lower() for each in self.percentages)
+        told = self._told_in_percent(name)
         return value.removesuffix("%") if told and re.fullmatch(r"[\d.]+%", value) else value
+
+    def _told_in_percent(self, name: str) -> bool:
+        return any(each.lower() in name.lower() for each in self.percentages)
 
     def _from_surcharges(self) -> None:
         sentences = [(text, each.ids) for each in self.passages if tells(each) for text in each.sentences]

@@ -16,5 +16,7 @@ class Refusal:
     ids: tuple[str, ...]
     ordered: bool
     """It stands in an order that the document gives for all checks."""
+    state_after: str | None = None
+    """The state that the refusal leads to, where the document says so."""
     reason: bool = False
     """It stands in a list of the reasons for which the document refuses, without messages."""

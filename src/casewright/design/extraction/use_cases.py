@@ -134,6 +134,8 @@ def use_case_refusals(passages: Sequence[Passage], operations: Sequence[Operatio
     words = read_vocabulary(passages)
     states = read_state_words(passages, tuple(words.states))
     cases = [*_cases(passages, operations)]
+    if not cases:
+        return []
     found = [*_general(passages, [case for case, _ in cases], states)]
     told_of_states = any(_of_state(each) or _NOT_MET.search(each.condition) for each in found)
     for case, operation in cases:
@@ -171,18 +173,18 @@ def _exceptions(case: UseCase, operation: str, states: StateWords) -> Iterator[R
         for condition in _separate(match["condition"].strip(" ,:")):
             yield Refusal(
                 _in_states(condition, states),
-                _NO_MESSAGE if _changes_state(match["rest"], states) else (match["message"],),
+                (match["message"],),
                 (operation,),
                 case.ids,
                 ordered=True,
+                state_after=_changed_state(match["rest"], states),
             )
 
 
-def _changes_state(rest: str, states: StateWords) -> bool:
-    """'…提示“已超时”,包裹变为“滞留”': a refusal with a message leaves the state where the document says that refusals
-    do; this one does not, so it is told without its message, and the state after it is unknown."""
-    sentence = rest.split("。")[0]
-    return states.meant(sentence) is not None
+def _changed_state(rest: str, states: StateWords) -> str | None:
+    """'…提示“已超时”,包裹变为“滞留”': the refusal changes the state; unknown where it is not one state."""
+    meant = states.meant(rest.split("。")[0])
+    return None if meant is None else meant[0] if len(meant) == 1 else UNKNOWN
 
 
 def _separate(condition: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import heappop, heappush
 
 from casewright.design.cases import Outcome
 from casewright.design.expressions import tree as nodes
@@ -14,8 +13,8 @@ from casewright.design.expressions.evaluation import Evaluate, compile_expressio
 from casewright.design.expressions.values import UNKNOWN
 from casewright.design.moment import Moment
 from casewright.design.oracle import Call, Oracle
-from casewright.design.techniques.searching import Result, Search, Trials, call_key, sends
-from casewright.design.techniques.subject import Data, OperationSubject, Subject
+from casewright.design.techniques.searching import Search, Trials, call_key
+from casewright.design.techniques.subject import OperationSubject, Subject
 from casewright.design.techniques.wants import Trial, Want
 from casewright.design.techniques.witnesses import Witnesses
 from casewright.design.worlds import World
@@ -24,13 +23,7 @@ MOST_WORLDS = 160
 MOST_TRIALS_OF_SPREADING = 4_000
 BUDGET_OF_A_BASE = 500
 MOST_CALLS_OF_AN_OPERATION = 40
-_EXPANSIONS_OF_A_WALK = 40
-_FIRST_WORLDS_OF_A_WALK = 40
-_BUDGET_ON_A_WALK = 24
-_MOVES_OF_A_WALK = 8
-_STARTS_OF_A_WALK = 6
-_LONGEST_WALK = 14
-_MOST_TRIALS_OF_WALKS = 30_000
+_HOMES_FOR_A_BASE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,6 @@ class Explorer:
         self.worlds: list[Reached] = []
         self._known: set[int] = set()
         self._shapes: set[Hashable] = set()
-        self._spent_on_walks = 0
         self.searches = {
             name: Search(self.trials, Witnesses(operation, start))
             for name, operation in subject.operations.items()
@@ -91,6 +83,23 @@ class Explorer:
             calls.setdefault(call_key(call), call)
         reached = Reached(trial.after, (*home.path, trial))
         return reached if self._add(reached) else None
+
+    def keep(self, reached: Reached) -> None:
+        """A world that was of use, even if its shape is none that is new."""
+        number = self.trials.number(reached.world)
+        if number not in self._known and len(self.worlds) < MOST_WORLDS:
+            self._known.add(number)
+            self.worlds.append(reached)
+
+    def nearest(self, want: Want, call: Call, most: int, state: str | None = None) -> list[Reached]:
+        """The worlds in which the call comes nearest to the want, those with the shortest way first; only
+        those in `state`, if it is given."""
+        worlds = [it for it in self.worlds if state is None or it.world.state == state]
+
+        def far(reached: Reached) -> tuple[float, int]:
+            return want.distance(self.trials.run(reached.world, call)), len(reached.path)
+
+        return sorted(worlds, key=far)[:most]
 
     def _add(self, reached: Reached) -> bool:
         """Worlds are kept if they are of a new shape; while there are few, also if they are new at all."""
@@ -153,7 +162,8 @@ class Explorer:
         want = Want(operation, outcome=Outcome.ACCEPTED)
         data = self.searches[operation.name].witnesses.natural
         unclear: Base | None = None
-        for home in self.worlds:
+        first = Call(operation.name, operation.actors[0], data)
+        for home in self.nearest(want, first, _HOMES_FOR_A_BASE):
             for actor in operation.actors:
                 start = Call(operation.name, actor, data)
                 budget = BUDGET_OF_A_BASE if not home.path else BUDGET_OF_A_BASE // 4
@@ -162,7 +172,6 @@ class Explorer:
                     return Base(home, self._without_needless(home, result.found), accepted=True)
                 if result.unclear is not None and unclear is None:
                     unclear = Base(home, self._without_needless(home, result.unclear), accepted=False)
-        first = Call(operation.name, operation.actors[0], data)
         return unclear or Base(self.start, first, accepted=False)
 
     def _without_needless(self, home: Reached, trial: Trial) -> Call:
@@ -176,113 +185,6 @@ class Explorer:
         leaner = Call(call.operation, call.actor, data)
         same = self.trials.run(home.world, leaner).answer == trial.answer
         return leaner if same else call
-
-    # ways to a want
-
-    def walk(self, want: Want, starts: Sequence[Call], pins: Data) -> tuple[Reached, Trial] | None:
-        """A way to a world in which the want can be met by a call like one of `starts`: first the same call
-        again and again, then the worlds in the order of how far they are from it."""
-        if not want.variables() - {"actor"}:
-            return None
-        starts = self._likely_starts(want, starts, pins)
-        for start in starts:
-            found = self._repeat(want, start, pins)
-            if found is not None:
-                return self.shortened(want, *found)
-        if self._spent_on_walks > _MOST_TRIALS_OF_WALKS:
-            return None
-        before = self.trials.count
-        found = self._walk(want, starts[0], pins, self._moves(want, starts[0]))
-        self._spent_on_walks += self.trials.count - before
-        return self.shortened(want, *found) if found else None
-
-    def _likely_starts(self, want: Want, starts: Sequence[Call], pins: Data) -> list[Call]:
-        """The nearest of the calls that were looked for and of those that were found for other items."""
-        fitting = [call for call in self.pool[want.operation.name].values() if sends(call, pins)]
-        distinct = {call_key(call): call for call in (*starts, *fitting)}
-
-        def far(call: Call) -> tuple[bool, float]:
-            trial = self.trials.run(self.start.world, call)
-            return not want.passes(trial), want.outlook(trial)
-
-        return sorted(distinct.values(), key=far)[:_STARTS_OF_A_WALK]
-
-    def _repeat(self, want: Want, start: Call, pins: Data) -> tuple[Reached, Trial] | None:
-        """How most limits on sums and counts are reached."""
-        reached = self.start
-        for _ in range(_LONGEST_WALK):
-            trial = self.trials.run(reached.world, start)
-            same = self.trials.number(trial.after) == self.trials.number(reached.world)
-            if trial.answer.outcome is None or same:
-                return None
-            reached = Reached(trial.after, (*reached.path, trial))
-            result = self._search_on_a_walk(want, reached, start, pins)
-            if result.found is not None:
-                return reached, result.found
-        return None
-
-    def _search_on_a_walk(self, want: Want, home: Reached, start: Call, pins: Data) -> Result:
-        return self.searches[start.operation].find(home.world, start, want, pins, _BUDGET_ON_A_WALK)
-
-    def _moves(self, want: Want, start: Call) -> list[Call]:
-        """The calls that lead nearest to the want, and the first of every other operation that may help."""
-        calls = [start, *self._calls_that_change(want.variables())]
-
-        def far(call: Call) -> float:
-            after = self.trials.run(self.start.world, call).after
-            return want.outlook(self.trials.run(after, start))
-
-        nearest = sorted(calls, key=far)[:_MOVES_OF_A_WALK]
-        firsts = {call.operation: call for call in reversed(calls)}
-        return nearest + [call for call in firsts.values() if call not in nearest]
-
-    def _walk(self, want: Want, start: Call, pins: Data, moves: list[Call]) -> tuple[Reached, Trial] | None:
-        queue: list[tuple[float, int, int, Reached]] = []
-        seen: set[int] = set()
-
-        def push(reached: Reached) -> None:
-            seen.add(self.trials.number(reached.world))
-            far = want.outlook(self.trials.run(reached.world, start))
-            heappush(queue, (far, len(reached.path), len(seen), reached))
-
-        for reached in self.worlds[:_FIRST_WORLDS_OF_A_WALK]:
-            push(reached)
-        for _ in range(_EXPANSIONS_OF_A_WALK):
-            if not queue:
-                return None
-            _, _, _, home = heappop(queue)
-            result = self._search_on_a_walk(want, home, start, pins)
-            if result.found is not None:
-                return home, result.found
-            for call in moves if len(home.path) < _LONGEST_WALK else ():
-                trial = self.trials.run(home.world, call)
-                if trial.answer.outcome is not None and self.trials.number(trial.after) not in seen:
-                    push(Reached(trial.after, (*home.path, trial)))
-        return None
-
-    def _calls_that_change(self, variables: frozenset[str]) -> list[Call]:
-        """Calls to what changes the variables, and to what opens the way for that."""
-        operations = self.subject.operations.values()
-        relevant = set(variables)
-        for operation in operations:
-            if operation.written & variables:
-                for reject in operation.operation.rejects:
-                    relevant.update(operation.variables_of(reject.condition.tree))
-        changing = {operation.name for operation in operations if operation.written & relevant}
-        return [call for call in self.calls() if call.operation in changing]
-
-    def shortened(self, want: Want, home: Reached, trial: Trial) -> tuple[Reached, Trial]:
-        """The same without the steps that aren't needed to meet the want."""
-        index = 0
-        while index < len(home.path):
-            calls = [step.call for place, step in enumerate(home.path) if place != index]
-            shorter = self.follow(calls)
-            last = self.trials.run(shorter.world, trial.call) if shorter else None
-            if shorter is not None and last is not None and want.met_by(last):
-                home, trial = shorter, last
-            else:
-                index += 1
-        return home, trial
 
     def follow(self, calls: Sequence[Call]) -> Reached | None:
         """From the start; None if a step has no certain outcome or changes nothing."""

@@ -29,6 +29,7 @@ class Rank(IntEnum):
     PRECEDENCE = 6
     ROLE = 7
     STATE = 8
+    EFFECT = 9
 
 
 PRIORITIES: Mapping[Rank, Priority] = {
@@ -38,8 +39,6 @@ PRIORITIES: Mapping[Rank, Priority] = {
     Rank.BOUNDARY: Priority.MEDIUM,
 }
 """LOW for the rest."""
-
-NO_PINS: Data = {}
 
 
 class Where(Enum):
@@ -64,6 +63,14 @@ class Edge:
     reject: CompiledReject | None = None
 
 
+@dataclass(frozen=True)
+class LastingEffect:
+    """`readers`: the operations whose answers may show whether `variable` has been changed."""
+
+    variable: str
+    readers: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Obligation:
     """`want` is what the call has to meet with `pins` sent as they are (None: left out on purpose).
@@ -85,6 +92,7 @@ class Obligation:
     place: Callable[[Moment], Data | None] | None = None
     otherwise: Want | None = None
     edge: Edge | None = None
+    effect: LastingEffect | None = None
     actors: tuple[str | None, ...] | None = None
     """None: those that may be expected to succeed."""
     where: Where = Where.ANYWHERE

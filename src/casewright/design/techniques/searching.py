@@ -94,6 +94,8 @@ class Search:
         first = self._trials.run(world, _with(start, pins))
         if want.met_by(first):
             return Result(first)
+        if want.hopeless(first):
+            return Result(None)
         nearest = _Nearest(want, self.witnesses)
         nearest.add(first)
         unclear = first if want.met_but_for_certainty(first) else None

@@ -109,6 +109,11 @@ class OperationSubject:
         """The variables that it may change, and 'state'."""
         return frozenset(assignment.target.name for it in self.effects for assignment in it.assignments)
 
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The variables that its answers may rest on, and 'state' and 'actor'."""
+        return frozenset(name for formula in self.formulas for name in self.variables_of(formula.tree))
+
     def inputs_of(self, tree: Tree) -> tuple[str, ...]:
         """All of them where it asks about any ('some input invalid')."""
         if any(isinstance(node, nodes.SomeInput) for node in self.nodes_of(tree)):
@@ -137,7 +142,6 @@ class OperationSubject:
 
 
 _NUMBERS = frozenset({InputType.INTEGER, InputType.DECIMAL})
-_DATES = frozenset({InputType.DATE, InputType.DATE_TIME})
 
 
 def is_number(declared: CompiledInput) -> bool:

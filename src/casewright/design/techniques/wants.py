@@ -1,7 +1,7 @@
 """What a coverage item wants of a call: which answer, and what has to hold in the moment before it.
 
-A want is data, so that whatever looks for the call (a search now, a solver later) can read it: it tells
-whether a trial meets it, and how far from it a trial is.
+A want tells whether a trial meets it and how far from it a trial is. Whatever looks for the call, a search
+now or a solver later, needs to know no more.
 """
 
 from __future__ import annotations
@@ -166,6 +166,14 @@ class Want:
         wanted = self.decided or self.after or (ACCEPTED if self.outcome is Outcome.ACCEPTED else "")
         here, there = self.operation.position(trial.answer.decided_by), self.operation.position(wanted)
         return here is not None and (there is None or here >= there)
+
+    def hopeless(self, trial: Trial) -> bool:
+        """An earlier refusal is in the way that no data can change."""
+        wanted = self.decided or self.after or (ACCEPTED if self.outcome is Outcome.ACCEPTED else "")
+        here, there = self.operation.position(trial.answer.decided_by), self.operation.position(wanted)
+        if here is None or there is None or here >= there:
+            return False
+        return here < 0 or not self._aim_at(here, truth=True).inputs
 
     def _from_decision(self, trial: Trial) -> float:
         if self.decided is not None:
