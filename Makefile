@@ -20,8 +20,8 @@ $(BIN)/uv: requirements-bootstrap.lock
 	@touch $@
 
 $(VENV)/.ready: $(BIN)/uv requirements.lock pyproject.toml
-	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock requirements-bootstrap.lock
-	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/uv pip sync -q --system-certs --python $(BIN)/python --require-hashes requirements.lock requirements-bootstrap.lock
+	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 node_modules/.ready: package-lock.json .npmrc
@@ -50,7 +50,7 @@ format: setup ## let ruff put the code in form
 	@$(BIN)/ruff check --fix .
 
 lock: $(BIN)/uv ## work out the locks anew from pyproject.toml
-	@$(BIN)/uv pip compile --universal --generate-hashes -q --group dev -o requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --system-certs --universal --generate-hashes -q --group dev -o requirements.lock pyproject.toml
 
 clean: ## remove what make has made
 	@rm -rf $(VENV) node_modules out

@@ -299,7 +299,7 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
         or duration(text, reading.durations)
         or _state_words(text, reading)
         or comparison(text, own)
-        or alternatives(text, own, reading.computed)
+        or alternatives(text, own, reading.computed, reading.columns)
         or limits(context, own, reading.columns)
     )
     kind = Kind.STATE if exact and exact.startswith("state ") else Kind.RULE

@@ -36,9 +36,14 @@ _YEARS = re.compile(r"years?|年", re.IGNORECASE)
 _LITTLE = {"the", "of", "a", "an", "for", "his", "her", "its", "their", "current", "allowed"}
 
 
-def alternatives(text: str, own: Mapping[str, Field], computed: Mapping[str, Sequence[str]]) -> str | None:
+def alternatives(
+    text: str,
+    own: Mapping[str, Field],
+    computed: Mapping[str, Sequence[str]],
+    columns: Mapping[str, str],
+) -> str | None:
     """'unemployed; or employed for less than 6 months in the current job'. `computed`: the quantities that can be
-    computed from the inputs → the lines that define them."""
+    computed from the inputs → the lines that define them; `columns`: a column of a table → the expression for it."""
     if EXCEPTION.search(text):
         return None
     told = re.sub(r"\([^)]*\)", "", text).rstrip(". ")
@@ -46,7 +51,7 @@ def alternatives(text: str, own: Mapping[str, Field], computed: Mapping[str, Seq
     read: list[str | None] = []
     subject: str | None = None
     for part in parts:
-        found = _part(part, own, computed, subject)
+        found = _equality(part, own) or _part(part, own, computed, subject, columns)
         subject = next(
             (name for name in own if found and re.search(rf"{re.escape(name)} [<>]", found)), subject
         )
@@ -62,11 +67,31 @@ def is_complete(expression: str) -> bool:
     return UNKNOWN not in expression.split()
 
 
+_IS = re.compile(
+    r"^(?:the )?(?P<field>.+?)\s*(?:(?<!\w)is(?!\w)|=|等于|为|是)\s*[“\"「`]?(?P<value>[^”\"」`]+?)[”\"」`]?$",
+    re.IGNORECASE,
+)
+
+
+def _equality(text: str, own: Mapping[str, Field]) -> str | None:
+    """'cash on delivery is yes', '到账方式为普通'."""
+    match = _IS.match(text)
+    one = next((one for name, one in own.items() if match and fold(name) == fold(match["field"])), None)
+    values = (
+        [value for value in one.rules.choices if match and fold(value) == fold(match["value"])] if one else []
+    )
+    return f"{one.name} = {values[0]}" if one and values else None
+
+
 def _part(
-    text: str, own: Mapping[str, Field], computed: Mapping[str, Sequence[str]], subject: str | None
+    text: str,
+    own: Mapping[str, Field],
+    computed: Mapping[str, Sequence[str]],
+    subject: str | None,
+    columns: Mapping[str, str],
 ) -> str | None:
     """A person's age, two quantities compared, a value of a choice alone or with a comparison."""
-    found = _of_age(text, own) or _between(text, own, computed)
+    found = _of_age(text, own) or _between(text, own, computed, columns)
     if found:
         return found
     owners = [(name, value) for name, one in own.items() for value in names_in(text, _words(one))]
@@ -101,7 +126,9 @@ def _of_age(text: str, own: Mapping[str, Field]) -> str | None:
     )
 
 
-def _between(text: str, own: Mapping[str, Field], computed: Mapping[str, Sequence[str]]) -> str | None:
+def _between(
+    text: str, own: Mapping[str, Field], computed: Mapping[str, Sequence[str]], columns: Mapping[str, str]
+) -> str | None:
     """'loan amount above the highest amount of the band'; 'a score below band D', the lowest of a list of bands."""
     match = _BETWEEN.match(text)
     if match is None or re.search(r"\d", match["right"]):
@@ -110,8 +137,9 @@ def _between(text: str, own: Mapping[str, Field], computed: Mapping[str, Sequenc
     bottom = _bottom_of_band(match["left"], match["right"], computed) if sign == "<" else None
     if bottom:
         return bottom
-    left, right = _resolved(match["left"], [*own, *computed]), _resolved(match["right"], [*computed, *own])
-    return f"{left} {sign} {right}" if left and right and left != right else None
+    left = _resolved(match["left"], [*own, *computed])
+    right = _resolved(match["right"], [*computed, *columns, *own])
+    return f"{left} {sign} {columns.get(right, right)}" if left and right and left != right else None
 
 
 def _bottom_of_band(left: str, right: str, computed: Mapping[str, Sequence[str]]) -> str | None:
