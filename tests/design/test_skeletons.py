@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casewright.design.cases import ItemKind, Priority, RequirementItem, Source, Status, Technique
+from casewright.design.cases import ItemKind, Language, Priority, RequirementItem, Source, Status, Technique
 from casewright.design.skeletons import skeletons
 
 SOURCE = Source(block=7, start=0, end=20, quote="The page is shown within 2 seconds.")
@@ -71,3 +71,32 @@ def test_a_title_comes_before_the_first_clause_and_long_ones_are_cut() -> None:
 def test_the_cases_are_numbered_on_from_those_that_exist(first: int) -> None:
     _, cases = skeletons([SPEED, RULE], (), "en", first)
     assert [case.id for case in cases] == [f"TC-{first:03}", f"TC-{first + 1:03}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "action", "expectation"),
+    [
+        (
+            "Upon receipt of a Command, the system shall clear the log.",
+            "en",
+            "Bring about: receipt of a Command",
+            "The system shall clear the log.",
+        ),
+        ("当账户连续失败 3 次时，系统应锁定账户。", "zh", "触发：账户连续失败 3 次", "系统应锁定账户。"),
+        ("点击添加按钮，进行部门信息添加；", "zh", "触发：点击添加按钮", "进行部门信息添加。"),
+        (
+            "As a clerk, I want to print a label, so that the parcel can be sent.",
+            "en",
+            "Bring about: to print a label",
+            "The parcel can be sent.",
+        ),
+    ],
+)
+def test_cause_and_effect_are_told_apart(
+    text: str, language: Language, action: str, expectation: str
+) -> None:
+    item = RequirementItem(id="R1", kind=ItemKind.FUNCTIONAL, text=text)
+    _, (case,) = skeletons([item], (), language)
+    assert case.steps[0].action == action
+    assert case.steps[0].expectation.startswith(expectation)
+    assert text in case.steps[0].expectation

@@ -28,6 +28,25 @@ _EXPECTATION = Words(
     en='The result agrees with the requirement: "{quote}". '
     "A person has to add concrete data and an expected result that can be decided.",
 )
+_CAUSED = Words(
+    zh="{effect}。依据：“{quote}”。请人工补充具体数据和可判定的预期结果。",
+    en='{effect}. From: "{quote}". '
+    "A person has to add concrete data and an expected result that can be decided.",
+)
+_CAUSE = Words(zh="触发：{cause}", en="Bring about: {cause}")
+_CAUSE_AND_EFFECT = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^as an? (?P<who>[^,]+),(?:[^,]+,)? i want (?P<cause>[^,]+?),? so that (?P<effect>[^.;]+)",
+        (
+            r"^(?:when(?:ever)?|if|upon|on|after|once|where|while|as soon as)\b"
+            r"\s*(?P<cause>[^.;]+?),\s*(?:then\s+)?(?P<effect>[^.;]+)"
+        ),
+        r"^(?:当|如果|若|一旦)(?P<cause>[^，,。；;]{2,40}?)(?:时|后|的话)?[，,]\s*(?P<effect>[^。；;]+)",
+        r"^(?P<cause>[^，,。；;]{2,40}?)(?:时|后|之后)[，,]\s*(?P<effect>[^。；;]+)",
+        r"^(?P<cause>(?:点击|双击|选择|输入|进入|提交|勾选)[^，,。；;]{1,40})[，,]\s*(?P<effect>[^。；;]+)",
+    )
+)
 _ACTIONS = {
     ItemKind.FUNCTIONAL: Words(zh="按需求操作：{what}", en="Carry out what is required: {what}"),
     ItemKind.RULE: Words(
@@ -63,7 +82,7 @@ def _condition(item: RequirementItem, language: Language) -> TestCondition:
 
 def _case(item: RequirementItem, language: Language, number: int) -> TestCase:
     subject = _subject(item)
-    step = Step(
+    step = _caused(item, language) or Step(
         action=_ACTIONS[item.kind].text(language).format(what=subject),
         expectation=_EXPECTATION.text(language).format(quote=item.text.strip() or item.title.strip()),
     )
@@ -78,6 +97,21 @@ def _case(item: RequirementItem, language: Language, number: int) -> TestCase:
         priority=Priority.LOW if item.kind is ItemKind.QUALITY else Priority.MEDIUM,
         status=Status.UNVERIFIED,
         sources=item.sources,
+    )
+
+
+def _caused(item: RequirementItem, language: Language) -> Step | None:
+    """'Upon receipt of a Command, the log shall be cleared': what to bring about, and what is to follow."""
+    text = " ".join(item.text.split())
+    match = next(filter(None, (pattern.match(text) for pattern in _CAUSE_AND_EFFECT)), None)
+    if match is None or item.kind is ItemKind.QUALITY:
+        return None
+    effect = match["effect"].strip()
+    return Step(
+        action=_CAUSE.text(language).format(cause=match["cause"].strip()),
+        expectation=_CAUSED.text(language).format(
+            effect=effect[:1].upper() + effect[1:], quote=item.text.strip()
+        ),
     )
 
 

@@ -52,7 +52,7 @@ _BEFORE = re.compile(
 
 _EXAMPLE = re.compile(r"(?:例如|比如|例:|举例|for example|for instance|e\.g\.).*", re.IGNORECASE)
 _RANGE = re.compile(
-    r"超出|范围|不符合|不合|要求|规则|\brange\b|\blimits?\b|too (?:short|long|small|large)|negative|可选值",
+    r"超出|范围|不符合|不合|要求|规则|\brange\b|\blimits?\b|as (?:required|described|specified|stated)|\btoo (?:short|long|small|large)|negative|可选值",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(

@@ -72,7 +72,7 @@ class Figure(Part):
 
 
 class Choice(Part):
-    """An enumerated type. `also` maps other spellings that are accepted to a value ('true' → '是')."""
+    """An enumerated type; `ordered`: its values can be compared with <."""
 
     of: tuple[str, ...]
     ordered: bool = False

@@ -148,8 +148,15 @@ def _invalid(
 def invalid_item(
     operation: OperationSubject, declared: CompiledInput, wrong: WrongValue, technique: Technique, rank: Rank
 ) -> Obligation:
-    """This input alone is invalid, and the request refused for it."""
+    """This input alone is invalid, and the request refused for it: not for who asks or in which state."""
     name = declared.name
+    aims = (status_aim(operation, declared, CERTAINLY_INVALID), only_invalid(operation, name))
+    checks = _checks_without_data(operation)
+    refused = (
+        Want(operation, after=checks, aims=aims)
+        if checks
+        else Want(operation, outcome=Outcome.REJECTED, aims=aims)
+    )
     return Obligation(
         key=obligation_key(technique, operation.name, name, wrong.position, "invalid"),
         technique=technique,
@@ -157,11 +164,20 @@ def invalid_item(
         rank=rank,
         what=wrong.words,
         about=name,
-        want=Want(
-            operation,
-            outcome=Outcome.REJECTED,
-            aims=(status_aim(operation, declared, CERTAINLY_INVALID), only_invalid(operation, name)),
-        ),
+        want=refused,
         pins={name: wrong.value},
         sources=sources_of(operation, declared.declaration.source),
     )
+
+
+def _checks_without_data(operation: OperationSubject) -> str | None:
+    """The last of the refusals at the beginning that ask for role and state only; None if there are none, or
+    if one among them was not understood."""
+    last: str | None = None
+    for reject in operation.operation.rejects:
+        if operation.inputs_of(reject.condition.tree):
+            return last
+        if not operation.variables_of(reject.condition.tree):
+            return None
+        last = reject.path
+    return last
