@@ -19,7 +19,7 @@ from casewright.design.cases import (
 )
 from casewright.design.designing import Depth, Designed, design
 from casewright.design.extraction.extracting import extract
-from casewright.design.extraction.words import is_chinese
+from casewright.design.extraction.text.words import is_chinese
 from casewright.design.items import split
 from casewright.design.model.compiled import compile_model
 from casewright.design.model.schema import Model, Question

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casewright.design.extraction.accumulating import Accumulation, Limit, read_accumulations
-from casewright.design.extraction.completing import complete_fields
-from casewright.design.extraction.fields import read_field_sets
-from casewright.design.extraction.lookups import read_lookups
-from casewright.design.extraction.operations import find_operations
-from casewright.design.extraction.passages import passages
-from casewright.design.extraction.refusals import read_refusals
-from casewright.design.extraction.vocabulary import read_vocabulary
+from casewright.design.extraction.accumulations.accumulating import Accumulation, Limit, read_accumulations
+from casewright.design.extraction.behaviour.completing import complete_fields
+from casewright.design.extraction.behaviour.operations import find_operations
+from casewright.design.extraction.behaviour.vocabulary import read_vocabulary
+from casewright.design.extraction.fields.fields import read_field_sets
+from casewright.design.extraction.formulas.lookups import read_lookups
+from casewright.design.extraction.refusals.refusals import read_refusals
+from casewright.design.extraction.text.passages import passages
 from casewright.design.items import split
 from casewright.design.model.schema import InputType, Model
 from casewright.documents.limits import Limits

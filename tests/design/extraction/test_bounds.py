@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casewright.design.extraction.bounds import describe
+from casewright.design.extraction.fields.bounds import describe
 from casewright.design.model.schema import InputType
 
 

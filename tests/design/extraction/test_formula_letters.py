@@ -11,14 +11,14 @@ from casewright.design.expressions.names import Names
 from casewright.design.expressions.parsing import parse, parse_lines
 from casewright.design.expressions.static_types import ANY, BOOLEAN, NUMBER
 from casewright.design.expressions.values import UNKNOWN, Value
-from casewright.design.extraction.completing import complete_fields
-from casewright.design.extraction.fields import read_field_sets
-from casewright.design.extraction.formula_examples import Example, World
-from casewright.design.extraction.formulas import read_definitions
-from casewright.design.extraction.lookups import read_lookups
-from casewright.design.extraction.operations import find_operations
-from casewright.design.extraction.passages import passages
-from casewright.design.extraction.vocabulary import read_vocabulary
+from casewright.design.extraction.behaviour.completing import complete_fields
+from casewright.design.extraction.behaviour.operations import find_operations
+from casewright.design.extraction.behaviour.vocabulary import read_vocabulary
+from casewright.design.extraction.fields.fields import read_field_sets
+from casewright.design.extraction.formulas.definitions import read_definitions
+from casewright.design.extraction.formulas.examples import Example, World
+from casewright.design.extraction.formulas.lookups import read_lookups
+from casewright.design.extraction.text.passages import passages
 from casewright.design.items import split
 from casewright.documents.limits import Limits
 from casewright.documents.readers import markdown

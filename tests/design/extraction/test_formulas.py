@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casewright.design.extraction.amounts import find_rounding
-from casewright.design.extraction.band_ranges import Range, covers_all, read_range, settled
-from casewright.design.extraction.completing import complete_fields
-from casewright.design.extraction.fields import read_field_sets
-from casewright.design.extraction.formulas import Definition, read_definitions
-from casewright.design.extraction.lookups import read_lookups
-from casewright.design.extraction.operations import find_operations
-from casewright.design.extraction.passages import passages
-from casewright.design.extraction.vocabulary import read_vocabulary
+from casewright.design.extraction.behaviour.completing import complete_fields
+from casewright.design.extraction.behaviour.operations import find_operations
+from casewright.design.extraction.behaviour.vocabulary import read_vocabulary
+from casewright.design.extraction.fields.fields import read_field_sets
+from casewright.design.extraction.formulas.amounts import find_rounding
+from casewright.design.extraction.formulas.band_ranges import Range, covers_all, read_range, settled
+from casewright.design.extraction.formulas.definition import Definition
+from casewright.design.extraction.formulas.definitions import read_definitions
+from casewright.design.extraction.formulas.lookups import read_lookups
+from casewright.design.extraction.text.passages import passages
 from casewright.design.items import split
 from casewright.documents.limits import Limits
 from casewright.documents.readers import markdown

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from casewright.design.extraction.comparing import UNKNOWN, fields_in
-from casewright.design.extraction.conditions import Condition, Kind, Reading, read_condition
-from casewright.design.extraction.fields import Field
-from casewright.design.extraction.naming import Operation, gerund_forms
-from casewright.design.extraction.numbers import plain
-from casewright.design.extraction.passages import Passage
-from casewright.design.extraction.permissions import Permissions
-from casewright.design.extraction.refusals import Refusal
-from casewright.design.extraction.rule_clauses import value_limits
-from casewright.design.extraction.vocabulary import Vocabulary, names_in
-from casewright.design.extraction.words import fold, mentions, normalise
+from casewright.design.extraction.behaviour.naming import Operation, gerund_forms
+from casewright.design.extraction.behaviour.permissions import Permissions
+from casewright.design.extraction.behaviour.vocabulary import Vocabulary
+from casewright.design.extraction.fields.fields import Field
+from casewright.design.extraction.fields.mentioning import fields_in
+from casewright.design.extraction.refusals.conditions import Condition, Kind, Reading, read_condition
+from casewright.design.extraction.refusals.refusals import Refusal
+from casewright.design.extraction.refusals.rule_clauses import value_limits
+from casewright.design.extraction.text.listing import names_in
+from casewright.design.extraction.text.numbers import plain
+from casewright.design.extraction.text.passages import Passage
+from casewright.design.extraction.text.words import UNKNOWN, fold, mentions, normalise
 from casewright.design.model.schema import (
     Effect,
     Input,

@@ -14,20 +14,15 @@ from casewright.design.extraction.assembling import (
     earlier_variable,
     with_messages,
 )
-from casewright.design.extraction.comparing import UNKNOWN, fields_in
-from casewright.design.extraction.completing import complete_fields
-from casewright.design.extraction.conditions import (
-    CREATES,
-    Condition,
-    Kind,
-    Reading,
-    is_outside,
-    is_state_check,
-    read_clause,
-)
-from casewright.design.extraction.effects import Effects
-from casewright.design.extraction.fields import Field, read_field_sets
-from casewright.design.extraction.lookups import (
+from casewright.design.extraction.behaviour.completing import complete_fields
+from casewright.design.extraction.behaviour.effects import Effects
+from casewright.design.extraction.behaviour.naming import Names, Operation
+from casewright.design.extraction.behaviour.operations import find_operations
+from casewright.design.extraction.behaviour.permissions import Permissions, read_permissions
+from casewright.design.extraction.behaviour.vocabulary import Vocabulary, read_vocabulary
+from casewright.design.extraction.fields.fields import Field, read_field_sets
+from casewright.design.extraction.fields.mentioning import fields_in
+from casewright.design.extraction.formulas.lookups import (
     Lookup,
     answers_from,
     columns_for,
@@ -37,19 +32,25 @@ from casewright.design.extraction.lookups import (
     read_lookups,
     too_old,
 )
-from casewright.design.extraction.naming import Names, Operation
-from casewright.design.extraction.operations import find_operations
-from casewright.design.extraction.passages import Passage, passages, verbatim
-from casewright.design.extraction.permissions import Permissions, read_permissions
 from casewright.design.extraction.quantifying import read_quantities, with_lets
 from casewright.design.extraction.questions import read_questions
-from casewright.design.extraction.referring import Clause, Clauses, only_refers, read_windows
-from casewright.design.extraction.refusals import Refusal, read_refusals
-from casewright.design.extraction.rule_clauses import lead_time, rule_of
-from casewright.design.extraction.tables import Column
-from casewright.design.extraction.vocabulary import Vocabulary, names_in, read_vocabulary
+from casewright.design.extraction.refusals.conditions import (
+    CREATES,
+    Condition,
+    Kind,
+    Reading,
+    is_outside,
+    is_state_check,
+    read_clause,
+)
+from casewright.design.extraction.refusals.referring import Clause, Clauses, only_refers, read_windows
+from casewright.design.extraction.refusals.refusals import Refusal, read_refusals
+from casewright.design.extraction.refusals.rule_clauses import lead_time, rule_of
+from casewright.design.extraction.text.listing import names_in
+from casewright.design.extraction.text.passages import Passage, passages, verbatim
+from casewright.design.extraction.text.tables import Column
+from casewright.design.extraction.text.words import UNKNOWN, fold, is_chinese
 from casewright.design.extraction.weakening import runnable
-from casewright.design.extraction.words import fold, is_chinese
 from casewright.design.model.schema import (
     Effect,
     InputType,

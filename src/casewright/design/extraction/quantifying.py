@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casewright.design.extraction.accumulating import Accumulation, Limit, read_accumulations
-from casewright.design.extraction.comparing import UNKNOWN
-from casewright.design.extraction.conditions import means_none
-from casewright.design.extraction.formulas import Definition, read_definitions
-from casewright.design.extraction.lookups import Lookup
-from casewright.design.extraction.naming import Operation
-from casewright.design.extraction.passages import Passage
-from casewright.design.extraction.refusals import Refusal
-from casewright.design.extraction.words import fold, normalise
+from casewright.design.extraction.accumulations.accumulating import Accumulation, Limit, read_accumulations
+from casewright.design.extraction.behaviour.naming import Operation
+from casewright.design.extraction.formulas.definition import Definition
+from casewright.design.extraction.formulas.definitions import read_definitions
+from casewright.design.extraction.formulas.lookups import Lookup
+from casewright.design.extraction.refusals.conditions import means_none
+from casewright.design.extraction.refusals.refusals import Refusal
+from casewright.design.extraction.text.passages import Passage
+from casewright.design.extraction.text.words import UNKNOWN, fold, normalise
 from casewright.design.model.schema import Choice, Effect, LookupTable, Variable
 from casewright.design.model.schema import Operation as ModelOperation
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from casewright.design.extraction.comparing import UNKNOWN
-from casewright.design.extraction.refusals import Refusal
+from casewright.design.extraction.refusals.refusals import Refusal
+from casewright.design.extraction.text.words import UNKNOWN
 from casewright.design.model.schema import Operation, Question, Reject
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from casewright.design.extraction.comparing import UNKNOWN
+from casewright.design.extraction.text.words import UNKNOWN
 from casewright.design.model.compiled import compile_model
 from casewright.design.model.errors import ModelErrors
 from casewright.design.model.schema import Input, InputType, Model, Operation, Reject

@@ -1,0 +1,1 @@
+"""Quantities that persist between operations: balances, sums, counts, and limits on them."""

@@ -1,0 +1,83 @@
+"""What a description of a field says about its values: type, bounds, length, choices, pattern, default.
+
+Every phrase that was understood is taken out of the text; what is left and still sounds like a rule is
+`unread`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from casewright.design.extraction.fields.phrases import PHRASES, split_values
+from casewright.design.extraction.fields.rules import Rules
+from casewright.design.extraction.text.words import clauses, mentions, normalise
+from casewright.design.model.schema import InputType
+
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), handler) for pattern, handler in PHRASES)
+_RULE_WORDS = re.compile(
+    r"\d|必须|须|只能|只|不得|不能|不可|不允许|禁止|应当|应为|仅|限|除|以外|否则|若|如果|时(?=[,必不须需才])|唯一|重复|"
+    r"\b(?:must|only|not|never|unless|except|if|when|shall|should|unique|every|same|different|ignored)\b",
+    re.IGNORECASE,
+)
+_HARMLESS = re.compile(
+    r"^(?:as above|same as above|同上|means? that|\d+ is \w+|其他内容算|其余算|otherwise)", re.IGNORECASE
+)
+_EXAMPLE = re.compile(
+    r"\(?(?:for example|for instance|e\.g\.|such as|例如|比如|如(?!果|下|需|有|无|遇|何))[^;。()]*\)?",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[。;\n]|\.(?=\s|$)")
+_TICKED = re.compile(r"`([A-Za-z\u3400-\u9fff][^`]{0,30})`")
+
+
+def describe(text: str, foreign: Iterable[str] = ()) -> Rules:
+    """The rules that a description of a field states.
+
+    `foreign` are values of other fields: a sentence that names one of them holds for that value only and is
+    kept as an exception, its bounds are not taken for the field's own.
+    """
+    rules = Rules()
+    whole = _EXAMPLE.sub(" ", normalise(text))
+    for sentence in filter(None, map(str.strip, _SENTENCE_END.split(whole))):
+        if any(mentions(sentence, value) for value in foreign):
+            rules.exceptions.append(sentence)
+        else:
+            _read_sentence(rules, sentence)
+    return rules
+
+
+def _read_sentence(rules: Rules, sentence: str) -> None:
+    ticked = [word for word in _TICKED.findall(sentence) if not re.search(r"YYYY|HH:", word)]
+    if len(ticked) > 1 and not re.search(r"(?i)yes", ticked[0]):
+        rules.choices, rules.type = tuple(ticked), InputType.CHOICE
+        return
+    rest = sentence
+    for pattern, handler in _COMPILED:
+        match = pattern.search(rest)
+        while match and match[0].strip():
+            handler(rules, match)
+            rest = rest[: match.start()] + " ¦ " + rest[match.end() :]
+            match = pattern.search(rest)
+    _leftover(rules, rest)
+
+
+def _leftover(rules: Rules, rest: str) -> None:
+    """What no phrase took: a list of values where the type is still open, else perhaps an unread rule."""
+    for part in filter(None, (piece.strip(" (),、:：-") for piece in rest.split("¦"))):
+        values = split_values(part)
+        if _could_be_choices(rules, part, values):
+            rules.choices, rules.type = tuple(values), InputType.CHOICE
+            continue
+        for clause in clauses(part):
+            if len(clause) > 2 and _RULE_WORDS.search(clause) and not _HARMLESS.search(clause.strip(" ()")):
+                rules.unread.append(clause)
+
+
+def _could_be_choices(rules: Rules, text: str, values: list[str]) -> bool:
+    if rules.choices or rules.type not in {None, InputType.CHOICE} or len(values) < 2:
+        return False
+    short = all(
+        len(value) <= 24 and len(value.split()) <= 3 and not re.search("[→“」]|--", value) for value in values
+    )
+    return short and not _RULE_WORDS.search(text)

@@ -1,0 +1,1 @@
+"""Quantities that are computed: formulas, bands, tables of values."""

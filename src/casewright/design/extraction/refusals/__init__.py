@@ -1,0 +1,1 @@
+"""What is refused, in which order, with which message, and on which condition."""

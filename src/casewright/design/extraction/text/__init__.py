@@ -1,0 +1,1 @@
+"""Text as the extractor walks and compares it: passages, tables, names, numbers."""
