@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from casewright.documents.blocks import Block, Document, MarkKind
 from casewright.documents.errors import DocumentError, EmptyDocument, TooLarge
 from casewright.documents.limits import Limits
-from casewright.documents.readers import markdown
-from casewright.documents.readers.html import read
-from casewright.documents.readers.markdown_dialect import parser
+from casewright.documents.readers.html.reader import read
+from casewright.documents.readers.markdown import reader as markdown
+from casewright.documents.readers.markdown.dialect import parser
 
 _SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 

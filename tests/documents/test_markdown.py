@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casewright.documents.blocks import Block, BlockKind, Document, MarkKind
 from casewright.documents.errors import Broken, DocumentError, EmptyDocument, TooLarge
 from casewright.documents.limits import Limits
-from casewright.documents.readers.markdown import read
+from casewright.documents.readers.markdown.reader import read
 
 _SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 

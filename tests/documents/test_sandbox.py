@@ -35,7 +35,7 @@ MARKDOWN = "# 登录\n\n用户输入手机号。\n"
 _CHILD_WITH_READER = """
 import sys, types
 sys.path.append(sys.argv.pop(1))
-reader = types.ModuleType("casewright.documents.readers.text")
+reader = types.ModuleType("casewright.documents.readers.text.reader")
 exec(sys.argv[1], reader.__dict__)
 sys.modules[reader.__name__] = reader
 from casewright.documents.child import main

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casewright.documents.blocks import Block, Document
 from casewright.documents.errors import Broken, EmptyDocument, TooLarge
 from casewright.documents.limits import Limits
-from casewright.documents.readers.text import read
+from casewright.documents.readers.text.reader import read
 
 
 def document(text: str, limits: Limits = Limits()) -> Document:  # noqa: B008

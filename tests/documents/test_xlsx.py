@@ -18,7 +18,7 @@ from casewright.documents.blocks import Block, BlockKind, Document, MarkKind, Ta
 from casewright.documents.cell_names import cell_name, cell_position
 from casewright.documents.errors import Broken, DocumentError, EmptyDocument, TooLarge
 from casewright.documents.limits import Limits
-from casewright.documents.readers.xlsx import read
+from casewright.documents.readers.xlsx.reader import read
 
 Fill = Callable[[Workbook, Worksheet], None]
 

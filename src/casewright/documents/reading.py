@@ -30,11 +30,11 @@ class Reader:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("docx", (".docx",), "docx"),
-    Reader("xlsx", (".xlsx",), "xlsx"),
-    Reader("pdf", (".pdf",), "pdf"),
-    Reader("html", (".html", ".htm"), "html"),
+    Reader("docx", (".docx",), "docx.reader"),
+    Reader("xlsx", (".xlsx",), "xlsx.reader"),
+    Reader("pdf", (".pdf",), "pdf.reader"),
+    Reader("html", (".html", ".htm"), "html.reader"),
     Reader("csv", (".csv", ".tsv"), "csv"),
-    Reader("markdown", (".md", ".markdown"), "markdown"),
-    Reader("text", (".txt",), "text"),
+    Reader("markdown", (".md", ".markdown"), "markdown.reader"),
+    Reader("text", (".txt",), "text.reader"),
 )

@@ -7,7 +7,7 @@ from casewright.design.items import split
 from casewright.design.model.compiled import compile_model
 from casewright.design.model.schema import Model
 from casewright.documents.limits import Limits
-from casewright.documents.readers import markdown
+from casewright.documents.readers.markdown import reader as markdown
 
 
 @pytest.fixture

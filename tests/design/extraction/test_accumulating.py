@@ -20,7 +20,7 @@ from casewright.design.extraction.text.passages import passages
 from casewright.design.items import split
 from casewright.design.model.schema import InputType, Model
 from casewright.documents.limits import Limits
-from casewright.documents.readers import markdown
+from casewright.documents.readers.markdown import reader as markdown
 
 Steps = dict[str, list[tuple[str | None, dict[str, str]]]]
 BENCH = Path(__file__).resolve().parents[3] / ".." / "shared" / "bench"

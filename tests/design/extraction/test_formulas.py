@@ -18,7 +18,7 @@ from casewright.design.extraction.formulas.lookups import read_lookups
 from casewright.design.extraction.text.passages import passages
 from casewright.design.items import split
 from casewright.documents.limits import Limits
-from casewright.documents.readers import markdown
+from casewright.documents.readers.markdown import reader as markdown
 
 BENCH = Path(__file__).resolve().parents[3] / ".." / "shared" / "bench"
 

@@ -9,7 +9,7 @@ from casewright.design.cases import RequirementItem
 from casewright.design.items import split
 from casewright.documents.blocks import Document
 from casewright.documents.limits import Limits
-from casewright.documents.readers import markdown
+from casewright.documents.readers.markdown import reader as markdown
 
 ReadText = Callable[..., Document]
 SplitText = Callable[[str], dict[str, RequirementItem]]

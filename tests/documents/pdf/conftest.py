@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from casewright.documents.blocks import Block, BlockKind, Document
 from casewright.documents.limits import Limits
-from casewright.documents.readers.pdf import read
+from casewright.documents.readers.pdf.reader import read
 
 HAN = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(HAN))

@@ -25,7 +25,7 @@ from casewright.documents.errors import (
     TooLarge,
 )
 from casewright.documents.limits import Limits
-from casewright.documents.readers.pdf import read
+from casewright.documents.readers.pdf.reader import read
 
 HAN = "STSong-Light"
 Shown = Callable[[Document], list[tuple[str, str]]]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reportlab.lib import colors
 
 from casewright.documents.blocks import Block, BlockKind, Document, Table
-from casewright.documents.readers.pdf_geometry import Box, Stroke
-from casewright.documents.readers.pdf_grids import Region, ruled_grids
+from casewright.documents.readers.pdf.geometry import Box, Stroke
+from casewright.documents.readers.pdf.grids import Region, ruled_grids
 
 HAN = "STSong-Light"
 Shown = Callable[[Document], list[tuple[str, str]]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from casewright.documents.blocks import BlockKind, Document
-from casewright.documents.readers.pdf_glyphs import Font, clean
+from casewright.documents.readers.pdf.glyphs import Font, clean
 
 HAN = "STSong-Light"
 Shown = Callable[[Document], list[tuple[str, str]]]

@@ -10,7 +10,7 @@ import pytest
 
 from casewright.documents.blocks import Document
 from casewright.documents.limits import Limits
-from casewright.documents.readers.docx import read
+from casewright.documents.readers.docx.reader import read
 
 _NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from casewright.documents.blocks import BlockKind, Document, Place
 from casewright.documents.errors import Broken, EmptyDocument, NoText, TooLarge
 from casewright.documents.limits import Limits
-from casewright.documents.readers.docx import read
+from casewright.documents.readers.docx.reader import read
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "samples"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casewright.documents.blocks import BlockKind
-from casewright.documents.readers.docx_numerals import numeral
+from casewright.documents.readers.docx.numerals import numeral
 
 
 def labels(word: SimpleNamespace, levels: list[int], numbering: str, number: int = 1) -> list[str]:

@@ -1,0 +1,1 @@
+"""Word (.docx): `reader.py` is the way in, the rest are its parts."""

@@ -1,0 +1,1 @@
+"""HTML: `reader.py` is the way in, the rest are its parts."""

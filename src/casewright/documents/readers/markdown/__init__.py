@@ -1,0 +1,1 @@
+"""Markdown: `reader.py` is the way in, the rest are its parts."""

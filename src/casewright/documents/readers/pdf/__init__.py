@@ -1,0 +1,1 @@
+"""PDF: `reader.py` is the way in, the rest are its parts."""

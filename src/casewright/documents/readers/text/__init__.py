@@ -1,0 +1,1 @@
+"""Plain text: `reader.py` is the way in, the rest are its parts."""

@@ -1,0 +1,1 @@
+"""Excel (.xlsx): `reader.py` is the way in, the rest are its parts."""
