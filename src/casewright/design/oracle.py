@@ -123,17 +123,21 @@ class Oracle:
 
 
 def _told_refusals(operation: CompiledOperation) -> frozenset[Permission]:
-    """The answers of `may` that the operation's own rejections look at."""
+    """The answers of `may` that the operation's own rejections look at.
+
+    A rejection that compares the actor or the state and nothing else stands for the check of the rights;
+    where it asks for inputs too ('over 5000, and the actor is a clerk') it is a rule of its own.
+    """
     told: set[Permission] = set()
     for reject in operation.rejects:
-        for node in walk(reject.condition.tree):
-            match node:
-                case nodes.ActorMay(refusal=Refusal.NEVER) | nodes.Name(kind=Kind.ACTOR):
-                    told.add(Permission.NEVER)
-                case nodes.ActorMay(refusal=Refusal.NOT_NOW) | nodes.Name(kind=Kind.STATE):
-                    told |= {Permission.NOT_NOW, Permission.UNKNOWN}
-                case _:
-                    pass
+        found = list(walk(reject.condition.tree))
+        asked = {node.refusal for node in found if isinstance(node, nodes.ActorMay)}
+        kinds = {node.kind for node in found if isinstance(node, nodes.Name)}
+        plain = kinds <= {Kind.ACTOR, Kind.STATE} and not any(isinstance(n, nodes.SomeInput) for n in found)
+        if Refusal.NEVER in asked or (plain and Kind.ACTOR in kinds):
+            told.add(Permission.NEVER)
+        if Refusal.NOT_NOW in asked or (plain and Kind.STATE in kinds):
+            told |= {Permission.NOT_NOW, Permission.UNKNOWN}
     return frozenset(told)
 
 

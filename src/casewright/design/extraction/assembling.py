@@ -34,6 +34,9 @@ _ALL_MANDATORY = re.compile(
     re.IGNORECASE,
 )
 _MISSING_IS_WRONG = re.compile(r"missing|缺|没填|未填|必填|空", re.IGNORECASE)
+_KIND_IS_WRONG = re.compile(
+    r"类型(?:不|错|有误)|\bwrong (?:kind|type)|\bnot of its (?:kind|type)", re.IGNORECASE
+)
 
 
 def model_input(one: Field, operation: Operation, context: InputContext) -> Input:
@@ -70,7 +73,7 @@ def model_input(one: Field, operation: Operation, context: InputContext) -> Inpu
         unsure_at=tuple(dict.fromkeys(plain(value) for value in rules.unsure_at)),
         unsure_if=exceptions,
         unread="; ".join(rules.unread) or (None if sure else context.type_not_said),
-        wrong_kind="breaks" if sure and rules.type is not None else "unknown",
+        wrong_kind="breaks" if sure and rules.type in context.types_that_refuse_others else "unknown",
         source=one.ids,
     )
 
@@ -89,6 +92,9 @@ class InputContext:
             or _MISSING_IS_WRONG.search(" ".join(refusal.messages))
             for refusal in refusals
         )
+        # A number where a text is wanted is often taken as its digits.
+        told = any(_KIND_IS_WRONG.search(refusal.condition) for refusal in refusals)
+        self.types_that_refuse_others = set(InputType) - (set() if told else {InputType.TEXT})
         self.type_not_said = (
             "文档没有说明取值" if language == "zh" else "the document does not say what is valid"
         )

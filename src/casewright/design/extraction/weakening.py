@@ -35,7 +35,7 @@ def _weaker(model: Model, path: str, times: int) -> Model:
         (
             name
             for name in sorted(model.operations, key=len, reverse=True)
-            if path.startswith(f"operations.{name}")
+            if _is_in(path, f"operations.{name}")
         ),
         None,
     )
@@ -48,15 +48,27 @@ def _weaker(model: Model, path: str, times: int) -> Model:
             return model.model_copy(update={"operations": kept, "may": may})
         return model.model_copy(update={"operations": {**model.operations, owner: weaker}})
     without: dict[str, object] = {"examples": ()}
+    unruled = {name for name in model.may if path.startswith("states") or _is_in(path, f"may.{name}")}
     for part in ("tables", "may", "figures", "terms", "derived", "state", "choices"):
         if path.startswith(f"{part}."):
             own: dict[str, object] = getattr(model, part)
-            without[part] = {
-                name: each for name, each in own.items() if not path.startswith(f"{part}.{name}")
-            }
+            without[part] = {name: each for name, each in own.items() if not _is_in(path, f"{part}.{name}")}
     if path.startswith("states"):
         without |= {"states": None, "may": {}}
+    without["operations"] = {
+        name: _perhaps_refused(each) if name in unruled else each for name, each in model.operations.items()
+    }
     return model.model_copy(update=without)
+
+
+def _is_in(path: str, owner: str) -> bool:
+    return re.match(rf"{re.escape(owner)}(?:[.\[]|$)", path) is not None
+
+
+def _perhaps_refused(operation: Operation) -> Operation:
+    """Who may do it is no longer told: that is not the same as that everybody may."""
+    refused = Reject(condition=UNKNOWN, source=operation.source)
+    return operation.model_copy(update={"reject": (refused, *operation.reject)})
 
 
 def _weaker_operation(operation: Operation, rest: str, times: int) -> Operation | None:
@@ -78,25 +90,21 @@ def _reject(operation: Operation, match: re.Match[str], _: int) -> Operation | N
 
 
 def _then(operation: Operation, match: re.Match[str], times: int) -> Operation | None:
-    if match["index"] is None:
+    if match["index"] is None or times > 1:
         return None
     effects = list(operation.then)
-    old = effects.pop(int(match["index"]))
-    if times == 1:
-        effects.insert(
-            int(match["index"]), old.model_copy(update={"when": None, "set": dict.fromkeys(old.set, UNKNOWN)})
-        )
+    at = int(match["index"])
+    effects[at] = effects[at].model_copy(
+        update={"when": None, "set": dict.fromkeys(effects[at].set, UNKNOWN)}
+    )
     return operation.model_copy(update={"then": tuple(effects)})
 
 
 def _input(operation: Operation, match: re.Match[str], times: int) -> Operation | None:
-    owner = next((name for name in operation.inputs if (match["name"] or "").startswith(name)), None)
-    if owner is None:
+    owner = next((name for name in operation.inputs if _is_in(match["name"] or "", name)), None)
+    if owner is None or times > 1:
         return None
-    inputs = dict(operation.inputs)
-    old = inputs.pop(owner)
-    if times == 1:
-        inputs = {name: _bare(old) if name == owner else each for name, each in operation.inputs.items()}
+    inputs = {name: _bare(each) if name == owner else each for name, each in operation.inputs.items()}
     return operation.model_copy(update={"inputs": inputs})
 
 
@@ -113,7 +121,7 @@ def _bare(one: Input) -> Input:
 
 def _answer(operation: Operation, match: re.Match[str], _: int) -> Operation | None:
     answers = {
-        name: UNKNOWN if (match["name"] or "").startswith(name) else each
+        name: UNKNOWN if _is_in(match["name"] or "", name) else each
         for name, each in operation.answer.items()
     }
     return operation.model_copy(update={"answer": answers})

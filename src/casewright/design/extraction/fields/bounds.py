@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from casewright.design.extraction.fields.phrases import PHRASES, split_values
+from casewright.design.extraction.fields.compositions import characters
+from casewright.design.extraction.fields.negation import NEGATION, before, behind, settled, turned_around
+from casewright.design.extraction.fields.phrases import INDIFFERENT, PHRASES, Handler, split_values
 from casewright.design.extraction.fields.rules import Rules
+from casewright.design.extraction.text.numbers import NUMBER
 from casewright.design.extraction.text.words import clauses, mentions, normalise
 from casewright.design.model.schema import InputType
 
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), handler) for pattern, handler in PHRASES)
 _RULE_WORDS = re.compile(
     r"\d|必须|须|只能|只|不得|不能|不可|不允许|禁止|应当|应为|仅|限|除|以外|否则|若|如果|时(?=[,必不须需才])|唯一|重复|"
-    r"\b(?:must|only|not|never|unless|except|if|when|shall|should|unique|every|same|different|ignored)\b",
+    r"\b(?:must|only|not|never|unless|except|excluding|without|no(?= (?:letters|digits|numbers|spaces|special|symbols))|if|when|shall|should|unique|every|same|different|ignored)\b",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(
@@ -27,7 +30,7 @@ _EXAMPLE = re.compile(
     r"\(?(?:for example|for instance|e\.g\.|such as|例如|比如|如(?!果|下|需|有|无|遇|何))[^;。()]*\)?",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[。;\n]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。;\n]|(?<!\bmax)(?<!\bmin)\.(?=\s|$)", re.IGNORECASE)
 _TICKED = re.compile(r"`([A-Za-z\u3400-\u9fff][^`]{0,30})`")
 
 
@@ -47,19 +50,53 @@ def describe(text: str, foreign: Iterable[str] = ()) -> Rules:
     return rules
 
 
+_REFUSED_LIST = re.compile(
+    r"(?:none of|not (?:be )?(?:one|any) of|neither|不(?:能|得|可|可以|应|应该|允许|准|许)?(?:是|为|属于|在|选择?)|并非)"
+    r"(?=[^;。]*(?:`|、|之一|之中|\bor\b|\band\b|\bnor\b|,))[^;。]*",
+    re.IGNORECASE,
+)
+_REFUSED_CONTENT = re.compile(
+    r"(?:(?:不(?:能|得|可|可以|应|应该|允许|准|许)|禁止|严禁)(?:包含|包括|含有?|出现|使用|有|输入)|不含(?=[字数空大小特标汉中下连]))[^,;。]*(?:、[^,;。]*)*|"
+    r"\b(?:cannot|(?:must|may|can|should|shall|do|does)(?: not|n['’]t)) (?:contain|include|have|use)\b[^;.]*",
+    re.IGNORECASE,
+)
+
+
 def _read_sentence(rules: Rules, sentence: str) -> None:
-    ticked = [word for word in _TICKED.findall(sentence) if not re.search(r"YYYY|HH:", word)]
+    rest = settled(sentence)
+    for refused in (_REFUSED_LIST, _REFUSED_CONTENT):
+        rules.unread += [match[0].strip() for match in refused.finditer(rest)]
+        rest = refused.sub(" ¦ ", rest)
+    ticked = [word for word in _TICKED.findall(rest) if not re.search(r"YYYY|HH:", word)]
     if len(ticked) > 1 and not re.search(r"(?i)yes", ticked[0]):
-        rules.choices, rules.type = tuple(ticked), InputType.CHOICE
+        if NEGATION.search(rest[: rest.rindex("`")]):
+            rules.unread.append(rest)
+        else:
+            rules.choices, rules.type = tuple(ticked), InputType.CHOICE
         return
-    rest = sentence
     for pattern, handler in _COMPILED:
         match = pattern.search(rest)
         while match and match[0].strip():
-            handler(rules, match)
-            rest = rest[: match.start()] + " ¦ " + rest[match.end() :]
+            rest = _taken(rules, handler, match)
             match = pattern.search(rest)
     _leftover(rules, rest)
+
+
+def _taken(rules: Rules, handler: Handler, match: re.Match[str]) -> str:
+    """The text without the phrase; without its whole clause where that says the opposite of the phrase."""
+    text, start, end = match.string, match.start(), match.end()
+    if handler not in INDIFFERENT and turned_around(text, start, end):
+        start -= len(before(text, start))
+        end += len(behind(text, end))
+        rules.unread.append(text[start:end].strip())
+    else:
+        handler(rules, match)
+    counted = handler is characters and _COUNT_BEFORE.search(text[:start])
+    return (text[:start].rstrip() + "字符 ¦ " if counted else text[:start] + " ¦ ") + text[end:]
+
+
+_COUNT_BEFORE = re.compile(rf"{NUMBER}\s*个?\s*$", re.IGNORECASE)
+"""'6 to 20 letters or digits': the letters and digits are what is counted."""
 
 
 def _leftover(rules: Rules, rest: str) -> None:
@@ -80,4 +117,4 @@ def _could_be_choices(rules: Rules, text: str, values: list[str]) -> bool:
     short = all(
         len(value) <= 24 and len(value.split()) <= 3 and not re.search("[→“」]|--", value) for value in values
     )
-    return short and not _RULE_WORDS.search(text)
+    return short and not re.search(r"(?i)none of|neither|不是|并非", text) and not _RULE_WORDS.search(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from casewright.design.extraction.fields.compositions import AT_LEAST, AT_MOST, OVER, UNDER
+from casewright.design.extraction.fields.negation import settled
 from casewright.design.extraction.fields.rules import Rules
 
 _TYPES = (
@@ -14,8 +16,19 @@ _TYPES = (
 )
 _TEXT = re.compile(r"文本|\b(?:text|string|varchar|char)\b", re.IGNORECASE)
 _LENGTH = re.compile(
-    r"(?:长度|\blength)\s*(?:为|:|is|of)?\s*(?P<n>\d+(?:\s*[~-]\s*\d+)?)(?!\s*(?:[\d个位字]|char|digit|letter))",
+    rf"(?:长度|\blength)\s*(?:为|:|is|of)?\s*(?P<how>{AT_MOST}|{AT_LEAST}|{OVER}|{UNDER})?\s*(?:为|是)?\s*"
+    r"(?P<n>\d+(?:\s*[~-]\s*\d+)?)(?!\s*(?:[\d个位字]|char|digit|letter))",
     re.IGNORECASE,
+)
+_OUTER_LENGTH = (
+    (
+        re.compile(r"最大长度\s*(?:为|:|是)?|\bmax(?:imum|\.)? length\s*(?:is|of|:)?", re.IGNORECASE),
+        "length at most",
+    ),
+    (
+        re.compile(r"最小长度\s*(?:为|:|是)?|\bmin(?:imum|\.)? length\s*(?:is|of|:)?", re.IGNORECASE),
+        "length at least",
+    ),
 )
 _PLACES = re.compile(r"(at most|up to|with|max(?:imum)?\.?) (\d+|two|three) places\b", re.IGNORECASE)
 _ZERO_POINT = re.compile(r"[,;]\s*(?:当日|当天|同日)(?:为|是|记为?)\s*0(?![\d.])")
@@ -34,7 +47,10 @@ def common_words(text: str) -> str:
     text = _PLACES.sub(r"\1 \2 decimal places", _ZERO_POINT.sub("", text))
     if not _TEXT.search(text):
         return text
-    return _LENGTH.sub(lambda match: f"{match['n']} characters", text)
+    text = settled(text)
+    for pattern, words in _OUTER_LENGTH:
+        text = pattern.sub(words, text)
+    return _LENGTH.sub(lambda match: f"{match['how'] or ''} {match['n']} characters".strip(), text)
 
 
 def with_first_digits(rules: Rules) -> Rules:

@@ -10,6 +10,7 @@ from casewright.design.extraction.formulas.amounts import DIGITS, UNITS, digits
 from casewright.design.extraction.formulas.circumstances import Circumstances, joined
 from casewright.design.extraction.formulas.clauses import clauses_of
 from casewright.design.extraction.formulas.heads import surely_mentions
+from casewright.design.extraction.formulas.unread import alters
 from casewright.design.extraction.text.passages import plain
 
 _N = "\ue010"
@@ -76,7 +77,7 @@ def _in_sentence(
 ) -> Iterator[Change]:
     hidden = _without_longer(sentence, name, longer)
     clauses = clauses_of(re.sub(r"\([^()]*\)", " ", hidden))
-    before = ""
+    before, read = "", False
     for at, clause in enumerate(clauses):
         if name.lower() not in clause.lower():
             before = f"{before},{clause}" if before else clause
@@ -85,11 +86,14 @@ def _in_sentence(
         following = _EXCEPT.match(clauses[at + 1]) if at + 1 < len(clauses) else None
         change = _read(marked, before, following, about)
         if change:
+            read = True
             yield Change(change.condition, change.value, change.points, ids)
         elif _CHANGED.search(_without_words(marked, name, longer)):
             guards = about.loose(f"{before},{marked}".replace(_N, " "))
             yield Change(joined(guards) if guards else "", "unknown", ids=ids)
         before = ""
+    if read and not _EXCEPT.match(before) and alters(before, [name, *longer]):
+        yield Change(joined(about.surely(before)), "unknown", ids=ids)
 
 
 def _denied(name: str, sentence: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from casewright.design.extraction.formulas.amounts import DIGITS, UNITS, digits
@@ -38,6 +38,7 @@ _FILLER = re.compile(
     r"\b(?:if|when|where|for|is|are|the|a|an|of|with|by|in|on|and|customers?|orders?|members?|who|whose|that|have|has|they|it|all|every|any|amounts?)\b",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"或|以及|也|其[他余它]|\b(?:or|also|as well as|others?)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^[\s,]*\(?\d+(?:\.\d+)+\)?[\s.、]")
 _WHATEVER = re.compile(r"(?:无论|不论|不管|不限)[^,。;]{0,6}(?:多少|高低|大小|金额|天数)")
 _YES = {"yes", "是", "true"}
@@ -54,6 +55,8 @@ class Circumstances:
     labels: Mapping[str, tuple[str, ...]] | None = None
     optional: Sequence[str] = ()
     """Inputs that may be left out and have no default."""
+    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Inputs that are numbers → the words about them, which tell their units."""
 
     @cached_property
     def _owners(self) -> tuple[dict[str, list[str]], re.Pattern[str]]:
@@ -178,6 +181,11 @@ class Circumstances:
         """The values that a text names, as conditions that restrict what is said; None if it also excepts."""
         conditions, rest = self.values_in(text)
         return None if conditions and _NEGATED.search(rest) else conditions
+
+    def surely(self, text: str) -> list[str]:
+        """The values that a text names, where it speaks of no other case than theirs."""
+        conditions, rest = self.values_in(text)
+        return [] if _NEGATED.search(rest) or _ALSO.search(rest) else conditions
 
 
 def joined(conditions: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.formulas.amounts import COUNT, DIGITS, UNITS, digits
 from casewright.design.extraction.formulas.circumstances import Circumstances
+from casewright.design.extraction.formulas.units import has_word, same_units
 from casewright.design.extraction.text.numbers import number, plain
 from casewright.design.model.schema import InputType
 
@@ -42,17 +43,6 @@ _EN_STARTED = re.compile(
 _EN_FULL = re.compile(
     rf"^{_MONEY}(?P<b>{DIGITS})\s*(?:{UNITS})?\s*(?:off )?for (?:each|every) full\s*{_MONEY}(?P<a>{DIGITS})\s*(?:{UNITS})?\s*of (?:the )?(?P<q>.+)$",
     re.IGNORECASE,
-)
-_SAME_UNITS = (
-    {"kg", "kilo", "kilogram", "千克", "公斤"},
-    {"km", "kilometre", "kilometer", "千米", "公里"},
-    {"hour", "h", "小时"},
-    {"day", "天", "日"},
-    {"minute", "min", "分钟"},
-    {"month", "个月", "月"},
-    {"year", "年"},
-    {"mile", "mi"},
-    {"g", "gram", "克"},
 )
 
 
@@ -112,19 +102,6 @@ def _measured(unit: str | None, fields: Mapping[str, Field], described: Mapping[
         name for name in told if fields[name].rules.type in {None, InputType.DECIMAL, InputType.INTEGER}
     ]
     return numeric[0] if len(numeric) == 1 else None
-
-
-def same_units(word: str) -> set[str]:
-    """The ways to write a unit: 'month' → month, 月, 个月."""
-    return next((group for group in _SAME_UNITS if word in group), {word})
-
-
-def has_word(text: str, words: set[str]) -> bool:
-    latin = "|".join(re.escape(word) for word in words if word.isascii())
-    if latin and re.search(rf"(?<![a-z])(?:{latin})s?(?![a-z])", text, re.IGNORECASE):
-        return True
-    chinese = [word for word in words if not word.isascii()]
-    return any(re.search(rf"(?<![千毫]){re.escape(word)}", text) for word in chinese)
 
 
 def _steps(over: str, step: Decimal) -> str:

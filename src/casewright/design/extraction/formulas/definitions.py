@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from casewright.design.extraction.behaviour.naming import Operation
 from casewright.design.extraction.fields.fields import Field
@@ -20,13 +21,16 @@ from casewright.design.extraction.formulas.counts import counted
 from casewright.design.extraction.formulas.definition import Definition
 from casewright.design.extraction.formulas.heads import Head, heads_in, intro_of, operands, tells
 from casewright.design.extraction.formulas.letters import read_letters
+from casewright.design.extraction.formulas.limits import uses
 from casewright.design.extraction.formulas.lines import Piece, lines_of
 from casewright.design.extraction.formulas.lookups import Lookup, columns_for
 from casewright.design.extraction.formulas.meanings import Meanings
 from casewright.design.extraction.formulas.powers import spelled, with_raised
-from casewright.design.extraction.formulas.steps import Steps, Worth
+from casewright.design.extraction.formulas.steps import Steps
 from casewright.design.extraction.formulas.surcharges import charges, listed_cases, surcharges
 from casewright.design.extraction.formulas.terms import Scope, arithmetic
+from casewright.design.extraction.formulas.unread import Unread, points_at_table, unread_in
+from casewright.design.extraction.formulas.worth import Worth
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.passages import STRONG, Passage, plain
 from casewright.design.extraction.text.words import UNKNOWN, fold
@@ -83,6 +87,8 @@ class _Reader:
         self.meanings = self._meanings()
         self.about = self._circumstances()
         self.pieces: dict[str, list[Piece]] = {}
+        self.taken: set[tuple[int, str]] = set()
+        """(id of the passage, sentence) of what was read as part of a definition."""
 
     def definitions(self) -> list[Definition]:
         for head in self.heads:
@@ -92,8 +98,9 @@ class _Reader:
         for name in self.scope.names.values():
             if name in self.wanted and name not in self.pieces:
                 self._add(name, Piece((), Worth([("", UNKNOWN)]), ()))
-        names = list(self.pieces)
-        found = [self._definition(name, names) for name in names]
+        changes = {name: self._changes(name) for name in self.pieces}
+        unread = self._unread_sentences()
+        found = [self._definition(name, [*changes[name], *self._unread_of(name, unread)]) for name in changes]
         certain = {head.name for head in self.heads if head.certain}
         tables = [*self.lookups, *self.sideways]
         return _worth_telling(checked(found, self.fields, tables, self.passages), certain)
@@ -187,7 +194,12 @@ class _Reader:
             name for name, one in self.fields.items() if one.required == "no" and one.rules.default is None
         ]
         return Circumstances(
-            self.choices, self.scope, [each.name for each in self.operations], labels, optional
+            self.choices,
+            self.scope,
+            [each.name for each in self.operations],
+            labels,
+            optional,
+            {name: self.described.get(name, "") for name in self.numbers},
         )
 
     def _guards(self, texts: Sequence[str]) -> tuple[str, ...] | None:
@@ -206,14 +218,17 @@ class _Reader:
         clauses = clauses_of(lettered.rest if lettered else text)
         scope = self.meanings.scope_for(head.name, clauses[0] if clauses else "")
         scope = Scope({**scope.names, **lettered.letters}) if lettered else scope
-        worth, used = self._worth(clauses, scope)
+        worth, used = self._worth(head.name, clauses, scope)
         if worth is None:
             if head.certain:
+                self.taken |= {(id(head.passage), sentence) for sentence in head.sentences[:1]}
                 self._add(head.name, Piece((), Worth([("", UNKNOWN)]), head.passage.ids, head.passage))
             elif head.name in self.wanted:
                 self._unread(head, clauses)
             return
         Steps(self.about, head.name).apply(worth, clauses[used:])
+        read = head.sentences[:1] if worth.missed else head.sentences
+        self.taken |= {(id(head.passage), sentence) for sentence in read}
         guards = self._guards([_title(head.passage), head.context])
         if guards is None:
             worth = Worth([("", UNKNOWN)])
@@ -224,7 +239,7 @@ class _Reader:
         if any(re.search(r"\d|%", clause) for clause in clauses):
             self._add(head.name, Piece((), Worth([("", UNKNOWN)]), head.passage.ids, None))
 
-    def _worth(self, clauses: Sequence[str], scope: Scope) -> tuple[Worth | None, int]:
+    def _worth(self, name: str, clauses: Sequence[str], scope: Scope) -> tuple[Worth | None, int]:
         """What the first clauses say, and how many they are; a rest of a clause goes on as one of its own."""
         for count in (3, 2, 1):
             found = (
@@ -245,7 +260,7 @@ class _Reader:
         if cut is None or value is None:
             return None, 0
         worth = Worth([("", value)])
-        Steps(self.about).apply(worth, [clauses[0][cut.start() :].strip()])
+        Steps(self.about, name).apply(worth, [clauses[0][cut.start() :].strip()])
         return worth, 1
 
     def _days(self, text: str) -> str | None:
@@ -280,16 +295,18 @@ class _Reader:
         return any(each.lower() in name.lower() for each in self.percentages)
 
     def _from_surcharges(self) -> None:
-        sentences = [(text, each.ids) for each in self.passages if tells(each) for text in each.sentences]
-        for name, condition, amount, behind, ids in surcharges(
-            self._surcharge_names(), sentences, self.about
-        ):
-            if name in self.pieces:
-                self._add(name, Piece((), Worth([("", UNKNOWN)]), ids))
-                continue
-            worth = Worth([(condition, amount), ("", "0")])
-            Steps(self.about, name).apply(worth, behind)
-            self._add(name, Piece((), worth, ids, self._passage_of(ids)))
+        names = self._surcharge_names()
+        for passage in filter(tells, self.passages):
+            for sentence in passage.sentences:
+                found = list(surcharges(names, [(sentence, passage.ids)], self.about))
+                for name, condition, amount, behind, ids in found:
+                    self.taken.add((id(passage), sentence))
+                    if name in self.pieces:
+                        self._add(name, Piece((), Worth([("", UNKNOWN)]), ids))
+                        continue
+                    worth = Worth([(condition, amount), ("", "0")])
+                    Steps(self.about, name).apply(worth, behind)
+                    self._add(name, Piece((), worth, ids, self._passage_of(ids)))
 
     def _passage_of(self, ids: tuple[str, ...]) -> Passage | None:
         return next((each for each in self.passages if each.ids == ids), None)
@@ -297,18 +314,57 @@ class _Reader:
     def _add(self, name: str, piece: Piece) -> None:
         self.pieces.setdefault(name, []).append(piece)
 
-    def _definition(self, name: str, names: Sequence[str]) -> Definition:
+    def _definition(self, name: str, changes: Sequence[Change]) -> Definition:
         pieces = self.pieces[name]
-        longer = [*names, *self.scope.names, *self.fields]
-        own = {id(piece.passage) for piece in pieces if piece.passage is not None}
-        changes = list(changes_of(name, list(self._elsewhere(own)), longer, self.about))
-        changes += self._said_of_all(pieces)
         lines = lines_of(pieces, changes)
         ids = dict.fromkeys(
             each for ids in (*(one.ids for one in pieces), *(one.ids for one in changes)) for each in ids
         )
         used = [one for one in self.sideways if any(f"{one.name}[" in line for line in lines)]
         return Definition(name, lines, frozenset(), tuple(used), tuple(ids))
+
+    def _changes(self, name: str) -> list[Change]:
+        """What sentences outside its own passages say of the quantity."""
+        pieces = self.pieces[name]
+        longer = [*self.pieces, *self.scope.names, *self.fields]
+        own = {id(piece.passage) for piece in pieces if piece.passage is not None}
+        changes: list[Change] = []
+        for passage in self.passages:
+            for sentence in passage.sentences if tells(passage) and id(passage) not in own else ():
+                found = list(changes_of(name, [(sentence, passage.ids)], longer, self.about))
+                changes += found
+                if any(change.value != UNKNOWN for change in found):
+                    self.taken.add((id(passage), sentence))
+        return [*changes, *self._said_of_all(pieces)]
+
+    def _unread_sentences(self) -> list[Unread]:
+        names = {name: {name, name.removesuffix("s")} for name in (*self.numbers, *self.pieces)}
+        return list(
+            unread_in([*filter(tells, self.passages)], {*self.taken, *self._intros()}, names, self.about)
+        )
+
+    def _intros(self) -> Iterator[tuple[int, str]]:
+        """The sentences that only point at a table that was read."""
+        read = {each for lookup in (*self.lookups, *self.sideways) for each in lookup.table.source}
+        read |= {each for _, band in self.bands for each in band.ids}
+        for passage, following in pairwise(self.passages):
+            if following.table and read & set(following.ids) and passage.sentences:
+                last = passage.sentences[-1]
+                if points_at_table(last):
+                    yield id(passage), last
+
+    def _unread_of(self, name: str, unread: Sequence[Unread]) -> Iterator[Change]:
+        """The sentences that were not read and may concern the quantity: those that name it or a term of its
+        formula, and those of its section that name no quantity."""
+        sections = {one.passage.headings for one in self.pieces[name] if one.passage is not None}
+        values = [value for one in self.pieces[name] for _, value in one.worth.cases]
+        for each in unread:
+            ours = name in each.named or any(
+                uses(value, term, self.scope) for term in each.named for value in values
+            )
+            if ours or (each.passage.headings in sections and not each.named & self.pieces.keys()):
+                for condition in each.conditions:
+                    yield Change(condition, UNKNOWN, ids=each.passage.ids)
 
     def _said_of_all(self, pieces: Sequence[Piece]) -> Iterator[Change]:
         """Discounts and surcharges in the same section that name no quantity: they may concern this one."""
@@ -323,12 +379,6 @@ class _Reader:
                 if _FOR_ALL.search(sentence) and not names_in(plain(sentence), list(self.pieces)):
                     guards = self.about.loose(sentence)
                     yield Change(joined(guards) if guards else "", UNKNOWN, ids=passage.ids)
-
-    def _elsewhere(self, own: set[int]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for passage in self.passages:
-            if tells(passage) and id(passage) not in own:
-                for sentence in passage.sentences:
-                    yield sentence, passage.ids
 
 
 def _title(passage: Passage) -> str:

@@ -44,6 +44,8 @@ class Head:
     passage: Passage
     certain: bool
     """False for 'NAME is …' and a bold name with words: only a definition if the words are an amount."""
+    sentences: tuple[str, ...] = ()
+    """The sentences, as they are in the passage, out of which `rest` is made."""
 
 
 def is_example(passage: Passage) -> bool:
@@ -60,19 +62,21 @@ def heads_in(passages: Sequence[Passage], wanted: Collection[str]) -> Iterator[H
 
 def _heads_of(passage: Passage, known: dict[str, str]) -> Iterator[Head]:
     name, context, words, certain = "", "", [""], False
+    taken: list[str] = []
     for sentence in passage.sentences:
         found = _equation(sentence) or _described(sentence) or _said(plain(sentence), known)
         if found:
             if name:
-                yield Head(name, context, "".join(words), passage, certain)
+                yield Head(name, context, "".join(words), passage, certain, tuple(taken))
             name, context, rest, certain = found
-            words = [rest]
+            words, taken = [rest], [sentence]
         elif name and not _EXAMPLE.match(sentence):
             words.append(_and(words) + plain(sentence))
+            taken.append(sentence)
         if not found:
             yield from _bracketed(sentence, passage)
     if name:
-        yield Head(name, context, "".join(words), passage, certain)
+        yield Head(name, context, "".join(words), passage, certain, tuple(taken))
 
 
 def _and(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from casewright.design.extraction.formulas.changes import Change
 from casewright.design.extraction.formulas.circumstances import joined
-from casewright.design.extraction.formulas.steps import Worth
+from casewright.design.extraction.formulas.worth import Worth
 from casewright.design.extraction.text.passages import Passage
 from casewright.design.extraction.text.words import UNKNOWN
 

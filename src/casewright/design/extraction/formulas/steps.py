@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from casewright.design.extraction.formulas.amounts import DIGITS, UNITS, digits, find_rounding
+from casewright.design.extraction.formulas.amounts import DIGITS, digits, find_rounding
 from casewright.design.extraction.formulas.changes import change_in
 from casewright.design.extraction.formulas.circumstances import Circumstances, joined
-from casewright.design.extraction.formulas.terms import arithmetic
+from casewright.design.extraction.formulas.limits import limited
+from casewright.design.extraction.formulas.worth import Worth
 
 _LEAD = re.compile(
     r"^(?:(?:but|and|then|however|it is|this is|the result is|with|subject to|the result|是|但是?|且|并|最后|结果|一单|每单|单笔|每笔|累计|合计|总共|再|最终|所得结果|计算结果)\s*)+",
     re.IGNORECASE,
-)
-_ACTED = r"(?:减免?|抵扣?|收取?|计收?|罚到?|为|是|加收|免|优惠|到)?"
-_CAP = re.compile(
-    rf"^(?:(?:(?:最多|最高)不(?:得)?超过|最多|至多|最高|不超过|不得超过|不能超过|不高于|上限(?:为|是)?|封顶(?:为)?){_ACTED}|"
-    r"(?:no|not|never) (?:be )?(?:more|higher|greater) than|at most|up to(?: a maximum of)?|(?:a |the )?maximum(?: of| is|:)?|max\.?|capped at|"
-    r"not (?:to )?exceed(?:ing)?|never (?:above|exceeds?)|limited to|(?:a )?cap(?:ped)? (?:of|at)|cannot exceed|must not exceed)\s*(?P<x>.+)$",
-    re.IGNORECASE,
-)
-_CAP_AFTER = re.compile(r"^(?P<x>[^,。;]+?)(?:元)?(?:封顶|为上限|为限)$")
-_FLOOR = re.compile(
-    rf"^(?:(?:最低|至少|最少|不低于|不少于|不得低于|下限(?:为|是)?){_ACTED}|"
-    r"(?:no|not|never) (?:be )?(?:less|lower) than|at least|(?:a |the )?minimum(?: of| is|:)?|min\.?|"
-    r"(?:never|(?:can ?not|not) (?:drop|fall|go)) below)\s*(?P<x>.+)$",
-    re.IGNORECASE,
-)
-_AS = r"(?:时|则|的|一律|都)*(?:,)?(?:按|以|记为?|计为?|收|算作?|显示为?|取|为)\s*"
-_FLOOR_AS = re.compile(
-    rf"^(?:不足|低于|不到|少于|小于)\s*(?P<a>{DIGITS})\s*(?:{UNITS})?{_AS}(?P<b>{DIGITS})\s*(?:{UNITS})?(?:收取?|计算?|算|处理)?$"
-)
-_CAP_AS = re.compile(
-    rf"^(?:超过|高于|大于|超出|多于)\s*(?P<a>{DIGITS})\s*(?:{UNITS})?{_AS}(?P<b>{DIGITS})\s*(?:{UNITS})?(?:收取?|计算?|算|处理)?$"
 )
 _IN_PERCENT = re.compile(
     r"^(?:expressed )?(?:in|as a) percent(?:age)?$|^以百分比(?:表示|计)$|^in %$", re.IGNORECASE
@@ -77,9 +57,6 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _ROUNDS = re.compile(r"四舍五入|取整|舍去|舍弃|进位|\bround", re.IGNORECASE)
-_NOT_BEFORE = re.compile(
-    r"^(?P<a>.+?)在(?P<b>.+?)(?:当天(?:或|及|和))?(?:之前|以前)的?时?(?:记|按|为|计)\s*0\s*(?:天|日)?$"
-)
 _CAP_ROUNDED = re.compile(r"上限|最多|cap\b|maximum|limit", re.IGNORECASE)
 _RULE = re.compile(
     r"\d|[一二两三四五六七八九十半]\s*[元折倍%]|免|减|加收|打折|优惠|上限|封顶|最[多少高低]|四舍五入|取整|舍去|如果|若|除外?|另[外行]|不[收计足满]|按|"
@@ -94,28 +71,6 @@ def _discounted(said: str, value: str) -> str | None:
     if not re.fullmatch(r"\d|\d\d|\d\.\d", word):
         return None
     return f"({value}) * 0.{word.replace('.', '')}"
-
-
-@dataclass
-class Worth:
-    """A quantity in the making: first-hit cases (condition, value), the last without a condition."""
-
-    cases: list[tuple[str, str]]
-    unknown_if: list[str] = field(default_factory=list[str])
-    cap: str | None = None
-    """The last cap that was put on, as a limit may be rounded by a later clause."""
-
-    def change(self, how: Callable[[str], str]) -> None:
-        self.cases = [(condition, how(value)) for condition, value in self.cases]
-
-    def split(self, condition: str, how: Callable[[str], str]) -> None:
-        special = [(joined(filter(None, (condition, own))), how(value)) for own, value in self.cases]
-        if len({value for _, value in special}) == 1 and not self.cases[-1][0]:
-            special = [(condition, special[0][1])]
-        self.cases = special + self.cases
-
-    def unread(self, guards: list[str] | None) -> None:
-        self.unknown_if.append(joined(guards) if guards else "")
 
 
 @dataclass
@@ -164,7 +119,7 @@ class Steps:
             worth.unread(None if _ROUNDS.search(text) else said)
 
     def _step(self, worth: Worth, text: str) -> bool:
-        return self._rounding(worth, text) or self._limit(worth, text)
+        return self._rounding(worth, text) or limited(worth, text, self.name, self.about)
 
     def _rounding(self, worth: Worth, text: str) -> bool:
         if _IN_PERCENT.search(text):
@@ -187,26 +142,6 @@ class Steps:
                 worth.unknown_if.append(joined(filter(None, (condition, where))))
         worth.change(rounding.of)
         return True
-
-    def _limit(self, worth: Worth, text: str) -> bool:
-        for pattern, name in ((_FLOOR_AS, "max"), (_CAP_AS, "min")):
-            match = pattern.match(text)
-            if match and digits(match["a"]) == digits(match["b"]):
-                limit = digits(match["a"])
-                worth.change(lambda value, name=name, limit=limit: f"{name}({limit}, {value})")
-                return True
-        match = _NOT_BEFORE.match(text)
-        if match and worth.cases == [("", f"days from {match['b']} to {match['a']}")]:
-            worth.change(lambda value: f"max(0, {value})")
-            return True
-        for pattern, name in ((_CAP, "min"), (_CAP_AFTER, "min"), (_FLOOR, "max")):
-            match = pattern.match(text)
-            limit = arithmetic(re.sub(r"\bzero\b", "0", match["x"]), self.about.scope) if match else None
-            if limit:
-                worth.change(lambda value, name=name, limit=limit: f"{name}({limit}, {value})")
-                worth.cap = limit if name == "min" else worth.cap
-                return True
-        return False
 
     def _conditional(self, worth: Worth, text: str) -> bool:
         """'金卡打八折', 'members get 10 % off': the case and what it does in one clause."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from casewright.design.extraction.fields.bounds import describe
 from casewright.design.extraction.fields.fields import Field
+from casewright.design.extraction.fields.negation import settled
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.numbers import plain
 from casewright.design.extraction.text.words import UNKNOWN, mentions
@@ -17,7 +18,12 @@ EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"^(?P<a>.+?)\s*(?:is |lies )?(?P<how>earlier than|before|早于|先于|later than|after|晚于)\s*(?P<b>.+)$",
+    r"^(?P<a>.+?)\s*(?:is |lies |falls )?(?P<not>not |不)?(?P<on>on or )?"
+    r"(?P<how>earlier than|before|早于|先于|later than|after|晚于)\s*(?P<b>.+)$",
+    re.IGNORECASE,
+)
+NEGATION = re.compile(
+    r"不(?!足|低于|超过|少于|高于|大于|小于|晚于|早于)|未(?!满)|非|无(?!论)|没有|\b(?:not|no|never|neither|nor|without|cannot)\b|n't\b",
     re.IGNORECASE,
 )
 COMPARED = {"above": ">", "below": "<", "min": ">=", "max": "<="}
@@ -40,8 +46,25 @@ def ordering(text: str, own: Mapping[str, Field]) -> str | None:
     one, other = names_in(match["a"], own), names_in(match["b"], own)
     if len(one) != 1 or len(other) != 1 or one == other:
         return None
+    if not _only(match["a"], one[0]) or not _only(match["b"], other[0]):
+        return None
     sign = "<" if match["how"].lower() in {"earlier than", "before", "早于", "先于"} else ">"
+    if match["not"]:
+        sign = {"<": ">=", ">": "<="}[sign]
+    elif match["on"]:
+        sign += "="
     return f"{one[0]} {sign} {other[0]}"
+
+
+def _only(text: str, name: str) -> bool:
+    """Is the text the name and nothing else that says something?"""
+    rest = re.sub(re.escape(name), "", text, flags=re.IGNORECASE)
+    return not _GLUE.sub("", rest).strip()
+
+
+_GLUE = re.compile(
+    r"\b(?:the|a|an|is|are|of|it|this|its|selected|given|chosen)\b|[的时则是该其所选\W]", re.IGNORECASE
+)
 
 
 _MINUTES = {
@@ -72,18 +95,44 @@ def duration(text: str, durations: Mapping[str, tuple[str, str]]) -> str | None:
 
 
 def comparison(text: str, own: Mapping[str, Field]) -> str | None:
-    """'net monthly income below 1,200 euros': a field, a comparison with a number, and nothing else."""
+    """'net monthly income below 1,200 euros': a field and a comparison with a number. What else the text says may
+    be asked for besides: then it is refused only if that holds too, which is not known."""
     named = names_in(text, own)
-    if len(named) != 1 or EXCEPTION.search(text) or re.search(r"\bor\b|\band\b|或|且|并", text):
+    if len(named) != 1 or EXCEPTION.search(text) or re.search(r"\bor\b|\band\b|或|且|并|而", text):
         return None
-    start = text.lower().find(named[0].lower())
-    rules = describe(text[start + len(named[0]) :])
+    plainly = settled(text)
+    start = plainly.lower().find(named[0].lower())
+    before, behind = plainly[:start], plainly[start + len(named[0]) :]
+    rules = describe(behind)
     found = [
         f"{named[0]} {sign} {plain(value)}"
         for side, sign in COMPARED.items()
         if (value := getattr(rules, side)) is not None
     ]
-    return found[0] if len(found) == 1 and not rules.unread and not rules.unsure_at else None
+    if len(found) != 1 or rules.unsure_at or NEGATION.search(plainly):
+        return None
+    exact = not rules.unread and not _GLUE.sub("", before).strip() and not _rest_of(behind)
+    return found[0] if exact else f"{found[0]} and {UNKNOWN}"
+
+
+_SIGN_AND_NUMBER = re.compile(
+    r"(?:大于等于|小于等于|大于|小于|超过|超出|低于|高于|少于|多于|不足|不到|未满|不满|至少|至多|最多|不超过|不低于|不少于|达到|满|>=|<=|>|<|"
+    r"\b(?:is|are|than|more|less|fewer|greater|higher|lower|above|below|over|under|at least|at most|up to|exceeds?|or)\b|"
+    r"[\d.,]+|(?<![\u3400-\u9fff])[一二三四五六七八九十百千万两]+)+",
+    re.IGNORECASE,
+)
+_UNIT_WORD = re.compile(
+    r"^\s*(?:元|块|岁|周岁|天|日|个月|月|年|小时|分钟|秒|次|条|件|张|个|人|位|册|份|%|[$€£]|"
+    r"euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|items?|times?|kg|km|characters?|points?|miles?|seats?)?"
+    r"(?:以上|以下|及以上|及以下|old)?\s*(?:时|的|,|\.|。)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _rest_of(text: str) -> str:
+    """What a text says beside a comparison, a number and its unit."""
+    rest = _SIGN_AND_NUMBER.sub("", text).strip(" ,.。()")
+    return "" if _UNIT_WORD.match(rest) else rest
 
 
 def limits(text: str, own: Mapping[str, Field], columns: Mapping[str, str]) -> str | None:

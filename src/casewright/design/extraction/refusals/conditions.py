@@ -11,8 +11,16 @@ from casewright.design.extraction.behaviour.naming import Operation
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary
 from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.fields.mentioning import fields_in, hinted_fields
-from casewright.design.extraction.refusals.comparing import EXCEPTION, comparison, duration, limits, ordering
-from casewright.design.extraction.refusals.reasons import alternatives
+from casewright.design.extraction.fields.negation import settled
+from casewright.design.extraction.refusals.comparing import (
+    EXCEPTION,
+    NEGATION,
+    comparison,
+    duration,
+    limits,
+    ordering,
+)
+from casewright.design.extraction.refusals.reasons import alternatives, equality
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.words import CHINESE, UNKNOWN, fold, normalise
 from casewright.design.model.schema import InputType
@@ -27,14 +35,14 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _INVALID = re.compile(
-    r"不正确|有误|错误|不合法|无效|不符合|不合格式|格式不|格式错|类型不|取值不|缺失|缺项|为空|未填|没填|填写内容|填写错误|请填写|请选择|不存在的取值|"
+    r"不正确|有误|错误|不合法|无效|不符合|不合格式|格式不(?:正确|对|符|合|合法)|格式错|类型不(?:正确|对|符|合|匹配)|取值不(?:正确|对|在|合|符)|缺失|缺项|为空|未填|没填|填写内容|填写错误|请填写|请选择|不存在的取值|"
     r"malformed|invalid|unknown|unreadable|not readable|not one of|not available|not in the format|no real|neither|missing|out of range|"
     r"not as described|wrong kind|not of its kind|not valid|incomplete|mandatory",
     re.IGNORECASE,
 )
 _MISSING = re.compile(r"\bmissing\b|缺失|缺少|为空|未填写?|没填|不填", re.IGNORECASE)
 _GENERAL = re.compile(
-    r"必填项|缺项|没填|类型不|填写内容|填写错误|字段错误|something mandatory|mandatory (?:input|field)|wrong kind|not of its kind|any field",
+    r"必填项|缺项|没填|类型不(?:正确|对|符|合|匹配)|填写内容|填写错误|字段错误|something mandatory|mandatory (?:input|field)|wrong kind|not of its kind|any field",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -121,6 +129,8 @@ def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: 
     `said_of_it`: the operations that the document names for the refusal; if it names this one, the refusal
     concerns it whatever its words.
     """
+    if _WARNS.search(text):
+        return NOTHING
     context = _EXAMPLE.sub("", normalise(context))
     found = _read(text, context, reading)
     if not found.concerns and reading.operation.name in said_of_it:
@@ -129,7 +139,10 @@ def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: 
 
 
 def _read(text: str, context: str, reading: Reading) -> Condition:
-    kind = _kind(text, context, reading)
+    joint = _otherwise(text, reading) or _conjunction(text, reading)
+    if joint:
+        return Condition(joint, Kind.RULE)
+    kind = _kind(text, reading)
     if kind is Kind.ROLE and reading.open_to_all:
         return NOTHING
     if kind in {Kind.ROLE, Kind.NOT_YOURS}:
@@ -162,20 +175,20 @@ def read_clause(text: str, reading: Reading) -> Condition:
             reading.operation.name,
         ):
             rest = rest.replace(name, "")
-        guards = _guards(first, reading)
+        guards = _guards(_NOT_TAKEN.sub(" ", first), reading)
         if guards and _GLUE.fullmatch(re.sub(r"^\W*\w?\)", "", rest)):
             return Condition(" and ".join(guards), Kind.RULE)
     return _rule(text, "", reading)
 
 
-def _kind(text: str, context: str, reading: Reading) -> Kind:
+def _kind(text: str, reading: Reading) -> Kind:
     if _NOT_YOURS.search(text):
         return Kind.NOT_YOURS
     if _STATE.search(text):
         return Kind.STATE
     if _ROLE.search(text) and not fields_in(text, reading.operation.fields):
         return Kind.ROLE
-    if _INVALID.search(text) or (not context and _INVALID.search(context)):
+    if _INVALID.search(text):
         return Kind.INVALID
     return Kind.RULE
 
@@ -215,16 +228,86 @@ def _invalid(text: str, reading: Reading) -> Condition:
         return NOTHING if elsewhere or not own else Condition(UNKNOWN, Kind.INVALID)
     doubts = " and ".join(_exceptions(text, reading)) if exception else ""
     wrong = "missing" if _only_missing(text, [*sure, *doubtful]) else "invalid"
-    parts = [f"{name} {wrong}" for name in sure]
+    if (
+        wrong == "invalid"
+        and _NOT_KNOWN_TO_THE_SYSTEM.search(text)
+        and not re.search(r"格式|format|malformed", text)
+    ):
+        parts = [_perhaps(name, own[name]) for name in sure]
+    else:
+        parts = [f"{name} {wrong}" for name in sure]
     parts += [f"({name} {wrong} and {doubts})" for name in doubtful]
     if len(sure) == 1 and not doubtful and not _INVALID.search(text.split(",")[0]):
         return Condition(f"{parts[0]} and unknown", Kind.INVALID)
     return Condition(" or ".join(parts), Kind.INVALID)
 
 
+_WARNS = re.compile(
+    r"可以?继续|仍可以?|不影响(?:提交|办理)|\bwarning only\b|\bmay still\b|\bcan still\b", re.IGNORECASE
+)
+_OTHERWISE = re.compile(
+    r"否则|[,，]\s*否$|才(?:能|可|允许)|\botherwise\b|\bor else\b|\bonly (?:if|when)\b", re.IGNORECASE
+)
+_NEEDED = re.compile(
+    r"^(?P<if>.+?)(?:时|的)?[,，]\s*(?:则|就)?(?:必须|须|应|需要?)(?:填写|上传|提供|选择|输入)?(?P<field>[^,，]+?)(?:[,，]\s*否则?)?$"
+)
+
+
+def _otherwise(text: str, reading: Reading) -> str | None:
+    """'申报金额超过 5000 元时，必须填写说明，否则…': refused if the first holds and the field is missing. In other
+    sentences with 'otherwise' what is said is when it is allowed: not read."""
+    if not _OTHERWISE.search(text):
+        return None
+    match = _NEEDED.match(text)
+    own = reading.operation.fields
+    first = comparison(match["if"], own) or _alone(match["if"], reading) if match else None
+    if match and first and match["field"] in own:
+        return f"{first} and {match['field']} missing"
+    return UNKNOWN
+
+
+_AND = re.compile(r"\s*(?:,|，)?\s*(?:并且|而且|且|而|同时|(?<!\w)and(?!\w))\s*", re.IGNORECASE)
+_IS_MISSING = re.compile(
+    r"(?:未填写?|没填|为空|未上传|缺失|不填)|\b(?:is |are )?(?:missing|empty|left out)\b", re.IGNORECASE
+)
+
+
+def _conjunction(text: str, reading: Reading) -> str | None:
+    """'租期超过 7 天而备注未填': each part read by itself; one that is not understood may fail."""
+    parts = [part for part in _AND.split(text) if part.strip()]
+    if len(parts) < 2 or EXCEPTION.search(text) or re.search(r"或|\bor\b", text):
+        return None
+    told = [len(own_fields(part, reading)) + len(_guards(part, reading)) for part in parts]
+    if not all(told):
+        return None
+    return " and ".join(_alone(part, reading) or UNKNOWN for part in parts)
+
+
+def _alone(text: str, reading: Reading) -> str | None:
+    """One simple statement about one field, and nothing else."""
+    own = reading.operation.fields
+    named = own_fields(text, reading)
+    if len(named) == 1 and _IS_MISSING.search(text) and _only_missing(_IS_MISSING.sub("缺失", text), named):
+        return f"{named[0]} missing"
+    if NEGATION.search(settled(text)):
+        return None
+    return equality(text, own) or comparison(text, own)
+
+
 def _begins_with_a_field(text: str, reading: Reading) -> bool:
     start = re.sub(r"^\W*(?:the |a )?", "", text, flags=re.IGNORECASE).lower()
     return any(start.startswith(name.lower()) for name in reading.fields_anywhere)
+
+
+_NOT_KNOWN_TO_THE_SYSTEM = re.compile(
+    r"(?<!格式)错误|无效|\binvalid\b|\bunknown\b|\bnot valid\b|\bwrong\b|\bincorrect\b", re.IGNORECASE
+)
+
+
+def _perhaps(name: str, one: Field) -> str:
+    """'密码错误', 'coupon code is unknown': a text may be well formed and still not be the right one."""
+    free = one.rules.type in {None, InputType.TEXT} and not one.rules.choices
+    return f"({name} invalid or not {name} missing and {UNKNOWN})" if free else f"{name} invalid"
 
 
 def _only_missing(text: str, names: Sequence[str]) -> bool:
@@ -272,7 +355,8 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
     if _NOT_THERE.search(whole) and (creators := _made_by(context, reading) or _made_by(text, reading)):
         identified = any(reading.creators[name] & set(own) for name in creators)
         return Condition(f"not {reading.earlier} or {UNKNOWN}", Kind.RULE) if identified else NOTHING
-    hinted = [] if own_fields(text, reading) else hinted_fields(context, list(reading.fields_anywhere))
+    told = own_fields(text, reading)
+    hinted = [] if told else hinted_fields(context, list(reading.fields_anywhere))
     named = [*fields_in(whole, reading.fields_anywhere), *hinted]
     about = _ABOUT.match(text)
     if (
@@ -283,7 +367,9 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
         return NOTHING
     foreign = [name for name in named if name not in own]
     said = own_fields(whole, reading)
-    if foreign or (not said and _foreign_values(whole, reading)):
+    if told and any(name in foreign for name in fields_in(text, reading.fields_anywhere)):
+        return Condition(UNKNOWN, Kind.RULE)
+    if (foreign and not told) or (not said and _foreign_values(whole, reading)):
         return NOTHING
     if _OUTSIDE.search(text) and len(said) == 1:
         return Condition(f"{said[0]} breaks a rule", Kind.RULE)
@@ -359,11 +445,26 @@ def _guards(text: str, reading: Reading) -> list[str]:
     guards: list[str] = []
     for name, one in reading.operation.fields.items():
         values = [value for value in names_in(text, _words_of(one)) if len(fold(value)) > 1]
+        if any(_denied(value, text) for value in values):
+            return []
         if values:
             guards.append(f"{name} in [{', '.join(values)}]" if len(values) > 1 else f"{name} = {values[0]}")
         elif name in text and means_none(one):
             guards.append(f"{name} != {one.rules.default}")
     return guards
+
+
+_NOT_CHOSEN = re.compile(r"^\W*(?:(?:is|was|are) not\b|(?:未|没有?|不)(?:被)?(?:选|勾|填))", re.IGNORECASE)
+
+
+def _denied(value: str, text: str) -> bool:
+    """Is the value said not to be the one, in front of it or right behind it: '未选择快递', 'express is not chosen'?"""
+    plainly = settled(text)
+    at = plainly.lower().find(value.lower())
+    if at < 0:
+        return NEGATION.search(plainly) is not None
+    before = re.split(r"[,;。]", plainly[:at])[-1]
+    return bool(NEGATION.search(before) or _NOT_CHOSEN.match(plainly[at + len(value) :]))
 
 
 def _words_of(one: Field) -> list[str]:
@@ -382,18 +483,18 @@ def means_none(one: Field) -> bool:
 
 
 def _state_words(text: str, reading: Reading) -> str | None:
-    """'没有待支付订单', '已有待支付的订单'."""
-    for state in reading.words.states:
-        if re.search(rf"(?:没有|无|不是|不处于|未处于)\s*[“「]?{re.escape(state)}", text):
-            return f"state != {state}"
+    """'没有待支付订单', '已有待支付的订单', 'While an application is referred or offered, …'."""
     states = names_in(text, reading.words.states)
-    if (
-        states
-        and re.match(r"(?:while|once|when|as long as)\b", text, re.IGNORECASE)
-        and not EXCEPTION.search(text)
-    ):
-        return f"state in [{', '.join(states)}]"
+    begins = re.match(r"(?:while|once|when|as long as)\b", text, re.IGNORECASE)
+    if begins and states and not EXCEPTION.search(text) and not re.search(r"\bnot\b|\d", text):
+        return f"state in [{', '.join(states)}]" if not own_fields(text, reading) else None
     for state in reading.words.states:
-        if re.search(rf"(?:已有|存在|有一[笔张个]|处于|状态为)\s*[“「]?{re.escape(state)}", text):
+        if re.search(
+            rf"(?:没有|不存在|不是|不处于|未处于|(?<![\u3400-\u9fff])无)\s*[“「]?{re.escape(state)}", text
+        ):
+            return f"state != {state}"
+        if re.search(
+            rf"(?:已有|(?<!不)存在|有一[笔张个]|(?<!不)处于|状态为)\s*[“「]?{re.escape(state)}", text
+        ):
             return f"state = {state}"
     return None

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from casewright.design.extraction.fields.bounds import describe
 from casewright.design.extraction.fields.fields import Field
-from casewright.design.extraction.refusals.comparing import COMPARED, EXCEPTION
+from casewright.design.extraction.fields.negation import settled
+from casewright.design.extraction.refusals.comparing import COMPARED, EXCEPTION, NEGATION
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.numbers import plain
 from casewright.design.extraction.text.words import CHINESE, UNKNOWN, fold
@@ -36,6 +37,11 @@ _YEARS = re.compile(r"years?|年", re.IGNORECASE)
 _LITTLE = {"the", "of", "a", "an", "for", "his", "her", "its", "their", "current", "allowed"}
 
 
+_AND = re.compile(
+    r"且|同时|(?<!\w)and(?!\w)(?! (?:above|over|more|below|under|less|earlier|later))", re.IGNORECASE
+)
+
+
 def alternatives(
     text: str,
     own: Mapping[str, Field],
@@ -46,12 +52,15 @@ def alternatives(
     computed from the inputs → the lines that define them; `columns`: a column of a table → the expression for it."""
     if EXCEPTION.search(text):
         return None
+    text = settled(text)
+    if NEGATION.search(text) or _AND.search(text):
+        return None
     told = re.sub(r"\([^)]*\)", "", text).rstrip(". ")
     parts = [part.strip() for part in _ALTERNATIVE.split(told) if part and part.strip()]
     read: list[str | None] = []
     subject: str | None = None
     for part in parts:
-        found = _equality(part, own) or _part(part, own, computed, subject, columns)
+        found = equality(part, own) or _part(part, own, computed, subject, columns)
         subject = next(
             (name for name in own if found and re.search(rf"{re.escape(name)} [<>]", found)), subject
         )
@@ -62,18 +71,13 @@ def alternatives(
     return " or ".join([*known, *([UNKNOWN] if len(known) < len(read) else [])])
 
 
-def is_complete(expression: str) -> bool:
-    """Was every alternative understood?"""
-    return UNKNOWN not in expression.split()
-
-
 _IS = re.compile(
     r"^(?:the )?(?P<field>.+?)\s*(?:(?<!\w)is(?!\w)|=|等于|为|是)\s*[“\"「`]?(?P<value>[^”\"」`]+?)[”\"」`]?$",
     re.IGNORECASE,
 )
 
 
-def _equality(text: str, own: Mapping[str, Field]) -> str | None:
+def equality(text: str, own: Mapping[str, Field]) -> str | None:
     """'cash on delivery is yes', '到账方式为普通'."""
     match = _IS.match(text)
     one = next((one for name, one in own.items() if match and fold(name) == fold(match["field"])), None)
@@ -188,7 +192,7 @@ def _loosely(text: str, own: Mapping[str, Field], subject: str | None) -> str | 
         for side, sign in COMPARED.items()
         if (value := getattr(rules, side)) is not None
     ]
-    return found[0] if len(found) == 1 and not rules.unsure_at else None
+    return found[0] if len(found) == 1 and not rules.unsure_at and not rules.unread else None
 
 
 def _is_subject(name: str, text: str, words: set[str]) -> bool:

@@ -193,7 +193,12 @@ def _around(text: str, message: str) -> str:
     if behind:
         return behind["words"]
     before = _QUOTES.sub(" ", text[:at].strip(' “"`「:'))
-    return re.sub(r"(?:时|的)?[,]?(?:则)?(?:提示|返回|给出)?\s*$", "", before)
+    condition = re.sub(r"(?:时|的)?[,]?(?:则)?(?:提示|返回|给出)?\s*$", "", before)
+    exception = _EXCEPT_BEHIND.search(text[at + len(message) :])
+    return f"{condition},{exception[0]}" if exception else condition
+
+
+_EXCEPT_BEHIND = re.compile(r"(?:但|除).*(?:除外|外|不受).*|\b(?:except|unless)\b.*", re.IGNORECASE)
 
 
 _TEXT_SHOWN = re.compile(r":\s*(?:\"[^\"]+[.!?]\"|[“「][^”」]*[请不未无已][^”」]*[”」])")

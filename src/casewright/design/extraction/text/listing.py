@@ -9,7 +9,7 @@ from functools import lru_cache
 from casewright.design.extraction.text.words import CHINESE
 
 _LIST = re.compile(r"\s*(?:、|,|;|/|(?<!\w)(?:or|and)(?!\w)|或|和|及)\s*")
-_DASH = re.compile(r"^[-–—/]*$|^(?:never|none|n/a|无|不可)$", re.IGNORECASE)
+_DASH = re.compile(r"^[-–—/✗✘×]*$|^(?:never|none|n/a|no|n|x|无|否|不可|不能)$", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"^(?:all|any(?: state)?)(?: but| except| states except)?\s*|^除(.+?)(?:外|以外).*$", re.IGNORECASE
 )

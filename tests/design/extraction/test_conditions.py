@@ -1,0 +1,97 @@
+"""The words of a refusal as a condition: none of them is left out; what is not understood is `unknown`."""
+
+from collections.abc import Callable
+
+import pytest
+
+from casewright.design.model.schema import Model, Reject
+
+Read = Callable[[str], Model]
+
+RENTAL = """
+# 租车系统
+
+## 1 租车
+客户提交租车，输入：
+
+| 字段 | 类型 | 必填 | 规则 |
+| --- | --- | --- | --- |
+| 租期 | 整数 | 是 | 1～30 |
+| 押金 | 整数 | 是 | 0～20000 |
+| 车型 | 枚举 | 是 | 轿车、货车、客车 |
+| 备注 | 文本 | 否 | 不超过 50 字 |
+| 取车码 | 文本 | 否 | 不超过 20 字 |
+
+### 1.1 提示
+按下列次序判断：
+
+| 场景 | 提示 |
+| --- | --- |
+"""
+LEASE = """
+# Car rental
+
+## 1 Rent a car
+Customers rent a car with these inputs:
+
+| Field | Type | Required | Rule |
+| --- | --- | --- | --- |
+| days | integer | yes | 1 to 30 |
+| deposit | integer | yes | 0 to 20000 |
+| start date | date | yes | YYYY-MM-DD |
+| return date | date | yes | YYYY-MM-DD |
+
+### 1.1 Refusals
+The first one that applies wins:
+
+| Condition | Message |
+| --- | --- |
+"""
+
+
+def _condition(model: Model) -> list[str]:
+    """Of the one refusal that the document tells."""
+    (operation,) = model.operations.values()
+    return [each.condition for each in operation.reject if isinstance(each, Reject)]
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("租期超过 20", "租期 > 20"),
+        ("租期不超过 2", "租期 <= 2"),
+        ("押金未超过 100", "押金 <= 100"),
+        ("租期不得少于 3", "租期 >= 3"),
+        ("租期超过 7 天而备注未填", "租期 > 7 and 备注 missing"),
+        ("押金超过 9000 且车型为货车", "押金 > 9000 and 车型 = 货车"),
+        ("押金超过 9000 且是会员", "unknown"),
+        ("租期超过 20 天，否则可办理", "unknown"),
+        ("押金超过 5000 时，必须填写备注，否则", "押金 > 5000 and 备注 missing"),
+        ("未选择货车时超载", "unknown"),
+        ("货车以外的车辆超载", "unknown"),
+        ("货车不能进城", "unknown and 车型 = 货车"),
+        ("取车码错误", "(取车码 invalid or not 取车码 missing and unknown)"),
+    ],
+)
+def test_a_chinese_refusal_holds_just_when_its_words_say_so(read: Read, words: str, condition: str) -> None:
+    assert _condition(read(f"{RENTAL}| {words} | 不能租车 |\n")) == [condition]
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("days more than 20", "days > 20"),
+        ("days not more than 2", "days <= 2"),
+        ("return date earlier than start date", "return date < start date"),
+        ("return date not later than start date", "return date <= start date"),
+        ("return date on or before start date", "return date <= start date"),
+        ("deposit below 100 unless the customer is a member", "unknown"),
+        ("deposit over 9000 and the customer is no member", "unknown"),
+    ],
+)
+def test_an_english_refusal_holds_just_when_its_words_say_so(read: Read, words: str, condition: str) -> None:
+    assert _condition(read(f"{LEASE}| {words} | Not possible |\n")) == [condition]
+
+
+def test_what_is_only_a_warning_refuses_nothing(read: Read) -> None:
+    assert _condition(read(f"{RENTAL}| 押金大于 15000，仍可继续办理 | 请注意押金 |\n")) == []
