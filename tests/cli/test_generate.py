@@ -142,6 +142,14 @@ def test_the_summary_speaks_chinese_to_a_chinese_user(casewright, chinese, monke
         assert words in err
 
 
+def test_the_summary_says_what_to_do_where_no_result_could_be_computed(casewright, english, tmp_path) -> None:
+    prose = tmp_path / "prose.md"
+    prose.write_text("# Note\n\n## 1 Search\nThe system shall show the results quickly.\n", encoding="utf-8")
+    said = "No case has a computed expected result"
+    assert said in casewright("generate", prose, "--format", "csv").err
+    assert said not in casewright("generate", english, "--format", "csv").err
+
+
 def test_json_tells_a_program_what_was_made(casewright, english, tmp_path) -> None:
     ended = casewright("generate", english, "--format", "csv", "--format", "md", "--json")
     found = ended.json

@@ -9,6 +9,7 @@ from casewright.cli.languages import Phrase
 from casewright.cli.showing import place_text
 from casewright.documents.blocks import BlockKind, Place
 
+PROSE = "# Note\n\n## 1 Search\nThe system shall show the results quickly.\n"
 VAGUE = """# Parcels
 
 ## 1 Fees
@@ -119,3 +120,10 @@ def test_a_document_cannot_take_over_the_terminal(casewright, tmp_path) -> None:
         assert "\x1b" not in ended.text + ended.err
         assert "\x07" not in ended.text + ended.err
     assert ":bomb:" in casewright("read", "a.md").text
+
+
+def test_no_questions_is_not_said_of_what_was_not_understood(casewright, tmp_path) -> None:
+    (tmp_path / "prose.md").write_text(PROSE, encoding="utf-8")
+    text = " ".join(casewright("check", "prose.md").text.split())
+    assert "no questions about what was understood" in text
+    assert "The system shall show the results quickly." in text

@@ -20,6 +20,10 @@ from casewright.formats import words
 from casewright.generate import clarifications
 
 _NONE = Phrase("没有需要澄清的问题。", "There are no questions.")
+_NONE_OF_WHAT_WAS_UNDERSTOOD = Phrase(
+    "读懂的部分没有需要澄清的问题；下列句子没有理解，请人工查看。",
+    "There are no questions about what was understood; a person has to look at the sentences below.",
+)
 _NOT_UNDERSTOOD = Phrase("没有理解的句子：{count}", "Sentences that were not understood: {count}")
 _LONGEST = 110
 
@@ -53,7 +57,8 @@ def print_as_json(found: Asked) -> None:
 def print_for_people(found: Asked, language: Language) -> None:
     """`language`: that of the words around the questions."""
     out = console("stdout")
-    out.print(_table(found.questions, language) if found.questions else _NONE.text(language))
+    none = _NONE_OF_WHAT_WAS_UNDERSTOOD if found.not_understood else _NONE
+    out.print(_table(found.questions, language) if found.questions else none.text(language))
     if found.not_understood:
         out.print(_NOT_UNDERSTOOD.text(language, count=len(found.not_understood)), style="bold")
         for sentence in found.not_understood:

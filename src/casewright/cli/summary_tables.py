@@ -31,6 +31,12 @@ _CASES = Phrase("测试用例", "Test cases")
 _COVERAGE = Phrase("覆盖项", "Coverage items")
 _NOTICES = Phrase("文档提示", "About the document")
 _WRITTEN = Phrase("已写入", "Written")
+_NONE_ASSERTED = Phrase(
+    "没有一条用例能推算出预期结果，需人工填写。"
+    "可用 `casewright model` 查看读懂了什么，补全后用 `casewright design` 生成。",
+    "No case has a computed expected result: a person has to fill them in. "
+    "See with `casewright model` what was understood, complete it, and use `casewright design`.",
+)
 _TECHNIQUE = Phrase("设计方法", "Technique")
 _TOTAL = Phrase("合计", "total")
 _MORE = Phrase("……还有 {count} 条", "… and {count} more")
@@ -45,6 +51,8 @@ def print_summary(summary: Summary, language: Language) -> None:
     out.print(Text(one_line(summary.title), style="bold"))
     out.print(_overview(summary, language))
     out.print(_cases(summary, language))
+    if summary.cases.total and not summary.cases.asserted:
+        out.print(Text(_NONE_ASSERTED.text(language), style="yellow"))
     for output in summary.outputs:
         if output.path != str(STANDARD_OUTPUT):
             out.print(Text(f"{_WRITTEN.text(language)} {output.path}", style="green"), soft_wrap=True)

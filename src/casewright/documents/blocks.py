@@ -127,16 +127,6 @@ class Document(Frozen):
     comments: tuple[Block, ...] = ()
     notices: tuple[Notice, ...] = ()
 
-    def headings_above(self, index: int) -> tuple[Block, ...]:
-        """The headings that block `index` stands under, the highest first."""
-        above: list[Block] = []
-        for block in self.blocks[: index + 1]:
-            if block.kind is BlockKind.HEADING:
-                while above and above[-1].level >= block.level:
-                    above.pop()
-                above.append(block)
-        return tuple(above)
-
     def walk(self) -> Iterator[tuple[tuple[Block, ...], Block]]:
         """Every block with the headings above it, in one pass."""
         above: list[Block] = []

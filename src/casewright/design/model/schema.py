@@ -15,7 +15,6 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 SCHEMA_VERSION = 1
-EACH_INVALID_INPUT = "each invalid input"
 NOBODY = "nobody"
 """The actor of a request that carries no role."""
 
