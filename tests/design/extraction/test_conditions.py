@@ -17,6 +17,7 @@ RENTAL = """
 | 字段 | 类型 | 必填 | 规则 |
 | --- | --- | --- | --- |
 | 租期 | 整数 | 是 | 1～30 |
+| 时长 | 整数（分钟） | 是 | 1～600 |
 | 押金 | 整数 | 是 | 0～20000 |
 | 车型 | 枚举 | 是 | 轿车、货车、客车 |
 | 备注 | 文本 | 否 | 不超过 50 字 |
@@ -37,6 +38,7 @@ Customers rent a car with these inputs:
 | Field | Type | Required | Rule |
 | --- | --- | --- | --- |
 | days | integer | yes | 1 to 30 |
+| length | integer (cm) | yes | 1 to 150 |
 | deposit | integer | yes | 0 to 20000 |
 | start date | date | yes | YYYY-MM-DD |
 | return date | date | yes | YYYY-MM-DD |
@@ -67,6 +69,8 @@ def _condition(model: Model) -> list[str]:
         ("押金超过 9000 且是会员", "unknown"),
         ("租期超过 20 天，否则可办理", "unknown"),
         ("押金超过 5000 时，必须填写备注，否则", "押金 > 5000 and 备注 missing"),
+        ("时长大于 2 小时", "unknown"),
+        ("时长大于 90 分钟", "时长 > 90"),
         ("未选择货车时超载", "unknown"),
         ("货车以外的车辆超载", "unknown"),
         ("货车不能进城", "unknown and 车型 = 货车"),
@@ -82,6 +86,9 @@ def test_a_chinese_refusal_holds_just_when_its_words_say_so(read: Read, words: s
     [
         ("days more than 20", "days > 20"),
         ("days not more than 2", "days <= 2"),
+        ("days more than 2 weeks", "unknown"),
+        ("length below 0.2 m", "unknown"),
+        ("length below 20 cm", "length < 20"),
         ("return date earlier than start date", "return date < start date"),
         ("return date not later than start date", "return date <= start date"),
         ("return date on or before start date", "return date <= start date"),
@@ -91,6 +98,19 @@ def test_a_chinese_refusal_holds_just_when_its_words_say_so(read: Read, words: s
 )
 def test_an_english_refusal_holds_just_when_its_words_say_so(read: Read, words: str, condition: str) -> None:
     assert _condition(read(f"{LEASE}| {words} | Not possible |\n")) == [condition]
+
+
+@pytest.mark.parametrize(
+    ("intro", "rows"),
+    [
+        ("以下仅提示，不影响租车：", "| 场景 | 提示 |\n| --- | --- |\n| 押金大于 9000 | 押金较多 |\n"),
+        ("租车成功后提示“祝您一路平安”。", ""),
+        ("如果押金超过 9000，提示“押金较多”，但仍可提交。", ""),
+    ],
+)
+def test_what_is_said_without_refusing_is_no_refusal(read: Read, intro: str, rows: str) -> None:
+    text = f"{RENTAL}| 租期超过 20 | 不能租车 |\n\n{intro}\n\n{rows}"
+    assert _condition(read(text)) == ["租期 > 20"]
 
 
 def test_what_is_only_a_warning_refuses_nothing(read: Read) -> None:

@@ -13,6 +13,7 @@ from casewright.design.extraction.fields.compositions import characters
 from casewright.design.extraction.fields.negation import NEGATION, before, behind, settled, turned_around
 from casewright.design.extraction.fields.phrases import INDIFFERENT, PHRASES, Handler, split_values
 from casewright.design.extraction.fields.rules import Rules
+from casewright.design.extraction.text import units
 from casewright.design.extraction.text.numbers import NUMBER
 from casewright.design.extraction.text.words import clauses, mentions, normalise
 from casewright.design.model.schema import InputType
@@ -40,16 +41,25 @@ def describe(text: str, foreign: Iterable[str] = ()) -> Rules:
     `foreign` are values of other fields: a sentence that names one of them holds for that value only and is
     kept as an exception, its bounds are not taken for the field's own.
     """
-    rules = Rules()
     whole = _EXAMPLE.sub(" ", normalise(text))
+    rules = Rules(description=whole)
     for sentence in filter(None, map(str.strip, _SENTENCE_END.split(whole))):
         if any(mentions(sentence, value) for value in foreign):
             rules.exceptions.append(sentence)
         else:
             _read_sentence(rules, sentence)
+    rules.unread += [match[0].strip() for match in _MAY_HAVE.finditer(whole)]
+    if units.differ(whole):
+        rules.unread.append(whole)
     return rules
 
 
+_MAY_HAVE = re.compile(
+    r"\b(?:may|can|optionally)\b[^;.,]*\b(?:start|begin|end|prefix\w*|lead\w*|follow\w*)\b[^;.,]*|"
+    r"(?:[首末]位)?可(?:以|选)?(?:为|是|以|带|加|有)[^;。,]*(?:开头|结尾|前缀|后缀|区号|[+A-Za-z])[^;。,]*",
+    re.IGNORECASE,
+)
+"""A part that a value may have besides: it is not in the pattern."""
 _REFUSED_LIST = re.compile(
     r"(?:none of|not (?:be )?(?:one|any) of|neither|不(?:能|得|可|可以|应|应该|允许|准|许)?(?:是|为|属于|在|选择?)|并非)"
     r"(?=[^;。]*(?:`|、|之一|之中|\bor\b|\band\b|\bnor\b|,))[^;。]*",

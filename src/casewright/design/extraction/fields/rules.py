@@ -33,6 +33,8 @@ class Rules:
     """Sentences that hold for one value of another field only."""
     same_as: str = ""
     """The document refers to another field: 'as above', 'as in 4.1'."""
+    description: str = ""
+    """The words themselves; they tell the unit."""
 
     def length_of(self, least: Decimal | None, most: Decimal | None) -> None:
         old = self.length or Length(least=None, most=None)

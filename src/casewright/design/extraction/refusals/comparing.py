@@ -67,6 +67,19 @@ _GLUE = re.compile(
 )
 
 
+_NOT_CHOSEN = re.compile(r"^\W*(?:(?:is|was|are) not\b|(?:未|没有?|不)(?:被)?(?:选|勾|填))", re.IGNORECASE)
+
+
+def denied(value: str, text: str) -> bool:
+    """Is the value said not to be the one, in front of it or right behind it: '未选择快递', 'express is not chosen'?"""
+    plainly = settled(text)
+    at = plainly.lower().find(value.lower())
+    if at < 0:
+        return NEGATION.search(plainly) is not None
+    before = re.split(r"[,;。]", plainly[:at])[-1]
+    return bool(NEGATION.search(before) or _NOT_CHOSEN.match(plainly[at + len(value) :]))
+
+
 _MINUTES = {
     "minute": 1,
     "minutes": 1,
@@ -122,8 +135,8 @@ _SIGN_AND_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNIT_WORD = re.compile(
-    r"^\s*(?:元|块|岁|周岁|天|日|个月|月|年|小时|分钟|秒|次|条|件|张|个|人|位|册|份|%|[$€£]|"
-    r"euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|items?|times?|kg|km|characters?|points?|miles?|seats?)?"
+    r"^\s*(?:元|块|秒钟|毫米|厘米|米|公里|千米|克|千克|公斤|吨|个小时|周|星期|岁|周岁|天|日|个月|月|年|小时|分钟|秒|次|条|件|张|个|人|位|册|份|%|[$€£]|"
+    r"euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|items?|times?|kg|km|characters?|points?|miles?|seats?|mm|cm|m|kg|g|t|grams?|kilograms?|tons?|tonnes?|met(?:re|er)s?|hrs?|mins?)?"
     r"(?:以上|以下|及以上|及以下|old)?\s*(?:时|的|,|\.|。)?\s*$",
     re.IGNORECASE,
 )

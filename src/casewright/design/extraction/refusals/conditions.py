@@ -16,12 +16,15 @@ from casewright.design.extraction.refusals.comparing import (
     EXCEPTION,
     NEGATION,
     comparison,
+    denied,
     duration,
     limits,
     ordering,
 )
 from casewright.design.extraction.refusals.reasons import alternatives, equality
+from casewright.design.extraction.refusals.remarks import is_remark
 from casewright.design.extraction.text.listing import names_in
+from casewright.design.extraction.text.units import differ
 from casewright.design.extraction.text.words import CHINESE, UNKNOWN, fold, normalise
 from casewright.design.model.schema import InputType
 
@@ -129,7 +132,7 @@ def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: 
     `said_of_it`: the operations that the document names for the refusal; if it names this one, the refusal
     concerns it whatever its words.
     """
-    if _WARNS.search(text):
+    if is_remark(text):
         return NOTHING
     context = _EXAMPLE.sub("", normalise(context))
     found = _read(text, context, reading)
@@ -139,6 +142,8 @@ def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: 
 
 
 def _read(text: str, context: str, reading: Reading) -> Condition:
+    if _units_differ(text, reading):
+        return Condition(UNKNOWN, Kind.RULE)
     joint = _otherwise(text, reading) or _conjunction(text, reading)
     if joint:
         return Condition(joint, Kind.RULE)
@@ -157,12 +162,21 @@ def _read(text: str, context: str, reading: Reading) -> Condition:
     return _rule(text, context, reading)
 
 
+def _units_differ(text: str, reading: Reading) -> bool:
+    """Is a field compared in another unit than its own ('minutes' with '2 hours')?"""
+    named = own_fields(text, reading)
+    own = (f"{name} {reading.operation.fields[name].rules.description}" for name in named)
+    return bool(named) and differ(text, *own)
+
+
 _NOT_TAKEN = re.compile(r"不(?:受理|支持|接受|开放|办理)")
 _GLUE = re.compile(r"(?:的|为|是|且|和|与|、|,|\s|转账|业务|请求|申请|办理)*")
 
 
 def read_clause(text: str, reading: Reading) -> Condition:
     """What a clause of the rules refuses: a limit that must not be exceeded, values that are not taken."""
+    if _units_differ(text, reading):
+        return Condition(UNKNOWN, Kind.RULE)
     limit = limits(text, reading.operation.fields, reading.columns)
     if limit:
         return Condition(limit, Kind.RULE)
@@ -237,14 +251,13 @@ def _invalid(text: str, reading: Reading) -> Condition:
     else:
         parts = [f"{name} {wrong}" for name in sure]
     parts += [f"({name} {wrong} and {doubts})" for name in doubtful]
+    if wrong == "invalid" and _MISSING.search(text) and not _INVALID.search(_MISSING.sub("", text)):
+        parts = [f"({name} missing and {UNKNOWN})" for name in (*sure, *doubtful)]
     if len(sure) == 1 and not doubtful and not _INVALID.search(text.split(",")[0]):
         return Condition(f"{parts[0]} and unknown", Kind.INVALID)
     return Condition(" or ".join(parts), Kind.INVALID)
 
 
-_WARNS = re.compile(
-    r"可以?继续|仍可以?|不影响(?:提交|办理)|\bwarning only\b|\bmay still\b|\bcan still\b", re.IGNORECASE
-)
 _OTHERWISE = re.compile(
     r"否则|[,，]\s*否$|才(?:能|可|允许)|\botherwise\b|\bor else\b|\bonly (?:if|when)\b", re.IGNORECASE
 )
@@ -445,26 +458,13 @@ def _guards(text: str, reading: Reading) -> list[str]:
     guards: list[str] = []
     for name, one in reading.operation.fields.items():
         values = [value for value in names_in(text, _words_of(one)) if len(fold(value)) > 1]
-        if any(_denied(value, text) for value in values):
+        if any(denied(value, text) for value in values):
             return []
         if values:
             guards.append(f"{name} in [{', '.join(values)}]" if len(values) > 1 else f"{name} = {values[0]}")
         elif name in text and means_none(one):
             guards.append(f"{name} != {one.rules.default}")
     return guards
-
-
-_NOT_CHOSEN = re.compile(r"^\W*(?:(?:is|was|are) not\b|(?:未|没有?|不)(?:被)?(?:选|勾|填))", re.IGNORECASE)
-
-
-def _denied(value: str, text: str) -> bool:
-    """Is the value said not to be the one, in front of it or right behind it: '未选择快递', 'express is not chosen'?"""
-    plainly = settled(text)
-    at = plainly.lower().find(value.lower())
-    if at < 0:
-        return NEGATION.search(plainly) is not None
-    before = re.split(r"[,;。]", plainly[:at])[-1]
-    return bool(NEGATION.search(before) or _NOT_CHOSEN.match(plainly[at + len(value) :]))
 
 
 def _words_of(one: Field) -> list[str]:

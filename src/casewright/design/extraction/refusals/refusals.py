@@ -9,6 +9,7 @@ from casewright.design.extraction.behaviour.ears import ErrorTable, ears_refusal
 from casewright.design.extraction.behaviour.naming import Homes, Names, Operation, gerund_forms
 from casewright.design.extraction.behaviour.refusal import Refusal
 from casewright.design.extraction.behaviour.use_cases import read_by_use_cases, use_case_refusals
+from casewright.design.extraction.refusals.remarks import is_remark
 from casewright.design.extraction.text.passages import Passage, plain, split_sentences
 from casewright.design.extraction.text.tables import Column, ReadTable, TableKind
 from casewright.design.extraction.text.words import fold
@@ -40,15 +41,17 @@ def read_refusals(passages: Sequence[Passage], operations: Sequence[Operation]) 
     by_sentence = ears_refusals(passages, operations)
     done = read_by_use_cases(passages)
     errors = ErrorTable(passages, operations)
-    intro = ""
+    intro = introduction = ""
     section: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
     for passage in passages:
         if passage.headings != section:
             intro, section, parent = " ".join(passage.headings[-1:]), passage.headings, ()
         home = tuple(homes[passage])
+        if passage.block.kind is BlockKind.PARAGRAPH:
+            introduction = passage.text if passage.text.rstrip().endswith((":", "：")) else ""
         if passage.table is not None:
-            if passage.table.kind is TableKind.REFUSALS:
+            if passage.table.kind is TableKind.REFUSALS and not is_remark(introduction):
                 found += errors.read(_from_table(passage, passage.table, home, names, operations))
         elif passage.skipped or passage in done:
             continue
@@ -164,6 +167,8 @@ def _from_sentences(passage: Passage, home: tuple[str, ...], names: Names) -> It
         return
     said: tuple[str, ...] = ()
     for sentence in map(plain, split_sentences(passage.marked)):
+        if is_remark(sentence):
+            continue
         refusing = False
         for part in re.split(r"(?<=[”\"`」])[,;]", sentence):
             said = tuple(names.leading(part)) or said
