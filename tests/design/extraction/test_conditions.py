@@ -54,7 +54,7 @@ The first one that applies wins:
 def _condition(model: Model) -> list[str]:
     """Of the one refusal that the document tells."""
     (operation,) = model.operations.values()
-    return [each.condition for each in operation.reject if isinstance(each, Reject)]
+    return [each.condition for each in operation.reject if isinstance(each, Reject) and each.say]
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,11 @@ def test_what_is_said_without_refusing_is_no_refusal(read: Read, intro: str, row
 
 def test_what_is_only_a_warning_refuses_nothing(read: Read) -> None:
     assert _condition(read(f"{RENTAL}| 押金大于 15000，仍可继续办理 | 请注意押金 |\n")) == []
+
+
+def test_whether_invalid_inputs_are_looked_at_first_is_open_where_nothing_is_said_of_them(read: Read) -> None:
+    (operation,) = read(f"{RENTAL}| 租期超过 20 | 不能租车 |\n").operations.values()
+    first = operation.reject[0]
+    assert isinstance(first, Reject)
+    assert (first.condition, first.say) == ("unknown and some input invalid", None)
+    assert operation.reject[-1] == "each invalid input"

@@ -131,7 +131,10 @@ def test_a_table_of_error_codes_without_texts_shows_the_codes(read: Read) -> Non
 | E2 | see REQ-2 |
 """
     )
-    assert _refusals(model, "Open door")[:2] == [("actor may never", "E1"), ("floor > 7", "E2")]
+    assert [each for each in _refusals(model, "Open door") if each[1]] == [
+        ("actor may never", "E1"),
+        ("floor > 7", "E2"),
+    ]
 
 
 CHINESE = """

@@ -303,6 +303,8 @@ def _rejects(
         told = told or condition.kind is Kind.INVALID
         found.append((_rank(refusal, condition.kind), number, _reject(refusal, condition)))
     if not told and inputs:
+        # Nothing is said of invalid inputs: whether they are looked at before or after the rest is not known.
+        found.append((-1, -1, Reject(condition=f"{UNKNOWN} and some input invalid", source=operation.ids)))
         found.append((_RANK[Kind.INVALID], len(refusals), "each invalid input"))
     found.sort(key=lambda each: each[:2])
     return [each for _, _, each in found], inputs
