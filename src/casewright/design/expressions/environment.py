@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
-from casewright.design.expressions.values import Held, Row, Special, Value
+from casewright.design.expressions.values import Held, Reference, Row, Special, Value
 
 
 class InputStatus(Enum):
@@ -33,7 +33,8 @@ class Environment(Protocol):
     """`read` never raises for a name that the model declares."""
 
     def read(self, name: str, /) -> Held:
-        """An input, let, figure, variable or derived value; also 'state' and 'actor' (nobody is 'nobody').
+        """An input, let, figure, variable, derived value or local; also 'state', 'actor' (nobody is
+        'nobody'), and the clock as 'now'.
 
         A `let` may hold the row of a table; everything else is a plain value.
         """
@@ -54,3 +55,23 @@ class Environment(Protocol):
         ...
 
     def permission(self) -> Permission: ...
+
+    def records(self, collection: str, /) -> Sequence[Reference] | Special:
+        """All that are there, in the order in which they were created; UNKNOWN if that isn't known."""
+        ...
+
+    def find(self, collection: str, key: Sequence[Value], /) -> Reference | Special:
+        """The record with the key, MISSING if there is none, UNKNOWN if that isn't known."""
+        ...
+
+    def field(self, record: Reference, name: str, /) -> Value:
+        """A key, field, 'state' or derived value of a record; MISSING if the record is gone."""
+        ...
+
+    def scanning(self, record: Reference, /) -> Environment:
+        """This environment while `record` is the one of its collection that is being looked at."""
+        ...
+
+    def scanned(self, collection: str, /) -> Reference | Special:
+        """The record that is being looked at."""
+        ...

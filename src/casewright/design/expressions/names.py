@@ -12,6 +12,8 @@ from typing import Final
 from casewright.design.expressions.static_types import ANY, Type, choice_of
 from casewright.design.expressions.tree import Kind
 
+CLOCK_NAMES: Final = ("now", "today")
+
 _NO_TYPES: Final[Mapping[str, Type]] = MappingProxyType({})
 _NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
@@ -33,6 +35,16 @@ class TableShape:
     reads: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class RecordShape:
+    """`fields` are all that can be read of a record: its key, its fields, 'state' if it has states, and what
+    is derived of it."""
+
+    keys: tuple[Type, ...]
+    fields: Mapping[str, Type]
+
+
+_NO_RECORDS: Final[Mapping[str, RecordShape]] = MappingProxyType({})
 _NO_KEYED: Final[Mapping[str, KeyedVariable]] = MappingProxyType({})
 _NO_TABLES: Final[Mapping[str, TableShape]] = MappingProxyType({})
 
@@ -52,6 +64,11 @@ class Names:
     derived: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
     keyed: Mapping[str, KeyedVariable] = field(default_factory=lambda: _NO_KEYED)
     tables: Mapping[str, TableShape] = field(default_factory=lambda: _NO_TABLES)
+    records: Mapping[str, RecordShape] = field(default_factory=lambda: _NO_RECORDS)
+    scanned: tuple[str, ...] = ()
+    """The collections whose records are gone through where the expression stands, the innermost last."""
+    locals: Mapping[str, Type] = field(default_factory=lambda: _NO_TYPES)
+    clock: Type | None = None
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_WORDS)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_WORDS)
     states: tuple[str, ...] = ()
@@ -61,6 +78,8 @@ class Names:
     def readable(self) -> Mapping[str, tuple[Kind, Type]]:
         """Every name that has a value, with the states and the actor."""
         own: dict[str, tuple[Kind, Type]] = {"actor": (Kind.ACTOR, choice_of(*self.roles))}
+        if self.clock is not None:
+            own |= dict.fromkeys(CLOCK_NAMES, (Kind.CLOCK, self.clock))
         if self.states:
             own["state"] = (Kind.STATE, choice_of(*self.states))
         for kind, types in (
@@ -69,6 +88,7 @@ class Names:
             (Kind.FIGURE, self.figures),
             (Kind.LET, self.lets),
             (Kind.INPUT, self.inputs),
+            (Kind.LOCAL, self.locals),
         ):
             own.update({name: (kind, of) for name, of in types.items()})
         return own

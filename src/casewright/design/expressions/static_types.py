@@ -19,6 +19,7 @@ class TypeKind(StrEnum):
     DATE_TIME = "date-time"
     DURATION = "duration"
     ROW = "row"
+    RECORD = "record"
     ANY = "any"
 
 
@@ -36,6 +37,8 @@ class Type:
     values: tuple[str, ...] = ()
     ordered: bool = False
     columns: Mapping[str, Type] = field(default_factory=lambda: _NO_COLUMNS, hash=False)
+    collection: str = ""
+    """Of a record: where it is kept."""
 
     def __str__(self) -> str:
         return f"choice of {', '.join(self.values)}" if self.kind is TypeKind.CHOICE else self.kind.value
@@ -63,6 +66,10 @@ def row_of(columns: Mapping[str, Type]) -> Type:
     return Type(TypeKind.ROW, columns=columns)
 
 
+def record_of(collection: str) -> Type:
+    return Type(TypeKind.RECORD, collection=collection)
+
+
 def union(first: Type, second: Type) -> Type | None:
     """The type of something that is either; None if no type holds both."""
     if first == second or second.kind is TypeKind.ANY:
@@ -73,6 +80,8 @@ def union(first: Type, second: Type) -> Type | None:
         return None
     if first.kind is TypeKind.CHOICE:
         return _union_of_choices(first, second)
+    if first.kind is TypeKind.RECORD:
+        return first if first.collection == second.collection else None
     return _union_of_rows(first, second) if first.kind is TypeKind.ROW else first
 
 

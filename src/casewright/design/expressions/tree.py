@@ -28,6 +28,9 @@ class Kind(StrEnum):
     DERIVED = "derived"
     STATE = "state"
     ACTOR = "actor"
+    CLOCK = "clock"
+    LOCAL = "local"
+    """A parameter or `let` of an effect, or what a step names with `as`."""
 
 
 class Order(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -19,8 +20,25 @@ class Special(Enum):
 MISSING: Final = Special.MISSING
 UNKNOWN: Final = Special.UNKNOWN
 
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Points at a record of `collection`; the record may be gone. `key` has one value for each key field."""
+
+    collection: str
+    key: tuple[bool | Fraction | str | datetime.date | datetime.time, ...]
+
+
 Value = (
-    bool | Fraction | str | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | Special
+    bool
+    | Fraction
+    | str
+    | datetime.datetime
+    | datetime.date
+    | datetime.time
+    | datetime.timedelta
+    | Reference
+    | Special
 )
 """`datetime.timedelta` is a duration ('3 days', the difference of two dates)."""
 
