@@ -17,6 +17,7 @@ from casewright.design.expressions import literals
 from casewright.design.expressions.errors import ExpressionError, nearest
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.record_tree import Ends, Summary
+from casewright.design.expressions.scopes import whose
 from casewright.design.expressions.tree import Span, Test
 
 _TESTS: Final = tuple(sorted((test.value for test in Test), key=len, reverse=True))
@@ -245,8 +246,6 @@ class _Lexer:
         found = self._collection_at(match.end())
         name = self._pattern.match(self._text, self._at)
         if found is None:
-            if name is None and match.lastgroup in {"ANY", "EVERY"}:
-                raise self._no_collection(match.end())
             return None
         kind = str(match.lastgroup)
         if name is not None and name.end() > match.end(kind):
@@ -338,6 +337,9 @@ class _Lexer:
         return self._fail(f"要写出查哪一个：“{name}[…]”。", f"say which one is meant: `{name}[…]`.", span)
 
     def _no_operand(self) -> ExpressionError:
+        search = _SEARCH.match(self._text, self._at)
+        if search is not None and self._names.records and search.end() < len(self._text):
+            return self._no_collection(search.end())
         end = self._end_of_unknown(self._at)
         if end > self._at and not any(c.isalnum() for c in self._text[self._at : end]):
             span = Span(self._at, end)
@@ -347,6 +349,8 @@ class _Lexer:
     def _unknown(self, name: str, end: int) -> ExpressionError:
         known = [*self._declared, *self._names.words]
         span = Span(self._at, end)
+        if any(name in shape.fields for shape in self._names.records.values()):
+            return ExpressionError(whose(name, self._names), self._text, span)
         if nearest(name, known) is None:  # a longer piece may be the name that was meant
             first = _UNKNOWN_WORD.match(self._text, self._at)
             short = first[0] if first else name
@@ -398,7 +402,7 @@ class _Lexer:
             if name not in self._names.columns:
                 span = Span(begin, end)
                 suggestion = nearest(name, self._names.columns)
-                raise self._fail("没有这一列。", "there is no such column.", span, suggestion)
+                raise self._fail("没有这一列或字段。", "there is no such column or field.", span, suggestion)
         return Token("COLUMN", name, start_pos=self._at, end_pos=end)
 
     def _no_operator(self) -> ExpressionError:

@@ -82,7 +82,7 @@ def _read(text: str, names: Names, start: str) -> Tree:
     try:
         tree: Any = _grammar().parse(tokens, start=start)  # pyright: ignore[reportUnknownMemberType]
     except UnexpectedToken as error:
-        raise _misplaced(error, text) from None
+        raise _misplaced(error, tokens, text) from None
     assert isinstance(tree, Tree)
     _check_depth(tree, text)
     _check_brackets(tree, tokens, text)
@@ -101,9 +101,12 @@ _UNCLOSED: Final = Words(zh="缺少右括号。", en="a closing bracket is missi
 _MISPLACED: Final = Words(zh="这里不能这样写。", en="this does not fit here.")
 
 
-def _misplaced(error: UnexpectedToken, text: str) -> ExpressionError:
+def _misplaced(error: UnexpectedToken, tokens: Sequence[Token], text: str) -> ExpressionError:
     token = error.token
     assert isinstance(token, Token)
+    before = [each.type for each in tokens if (each.end_pos or 0) <= (token.start_pos or 0)]
+    if token.type == "COLUMN" and before[-1:] == ["COLLECTION"]:
+        return ExpressionError(_FIELD_OF_SEARCH, text, Span(token.start_pos or 0, token.end_pos or 0))
     if token.type != "$END":
         return ExpressionError(_MISPLACED, text, Span(token.start_pos or 0, token.end_pos or 0))
     end = len(text.rstrip())
@@ -113,6 +116,10 @@ def _misplaced(error: UnexpectedToken, text: str) -> ExpressionError:
     return ExpressionError(_UNCLOSED if closing else _ENDS_EARLY, text, Span(end, end))
 
 
+_FIELD_OF_SEARCH: Final = Words(
+    zh="请给整个查找加上括号，例如“(newest …).字段”。",
+    en="put brackets round the whole search, as in `(newest …).field`.",
+)
 _BRACKETS: Final = Words(
     zh="“where”“has”“by”的内容到此为止：请给整个查找加上括号，例如“(count of … where …) >= 3”。",
     en="what `where`, `has` or `by` says ends here: put brackets round the whole search, as in "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from casewright.design.expressions.names import RecordShape
+from casewright.design.cases import Words
+from casewright.design.expressions.names import Names, RecordShape
 from casewright.design.expressions.record_tree import Scanned
 from casewright.design.expressions.tree import Column, Span, Tree
 
@@ -21,3 +22,17 @@ def meaning(
         if name == collection:
             return Scanned(collection, span=span)
     return None
+
+
+def whose(name: str, names: Names) -> Words:
+    """What is wrong with the bare name of a collection, or of a field where none of its records is at hand."""
+    if name in names.records:
+        return Words(
+            zh=f"这是一种记录的名称，请写明是哪一条，例如“{name}[…]”或“first {name} where …”。",
+            en=f"it names a kind of record: say which one, such as `{name}[…]` or `first {name} where …`.",
+        )
+    owner = next(owner for owner, shape in names.records.items() if name in shape.fields)
+    return Words(
+        zh=f"这是“{owner}”的字段，请写明是哪一条记录的，例如“{owner}[…].{name}”。",
+        en=f"it is a field of `{owner}`: say of which record, such as `{owner}[…].{name}`.",
+    )

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from casewright.design.cases import Words
 from casewright.design.expressions import literals
 from casewright.design.expressions import record_tree as records
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.checking import type_or_any
 from casewright.design.expressions.errors import ExpressionError
 from casewright.design.expressions.names import Names
-from casewright.design.expressions.scopes import meaning
+from casewright.design.expressions.scopes import meaning, whose
 from casewright.design.expressions.static_types import ANY, Type, TypeKind
 from casewright.design.expressions.tree import Tree, Word, with_children
 from casewright.design.expressions.values import Special
@@ -108,7 +107,7 @@ class _Settling:
             return nodes.Name(tree.name, tree.kind, span=tree.span)
         if tree.name in self._names.words:
             return Word(tree.name, span=tree.span)
-        raise _which_record(tree, self._names, self._text)
+        raise ExpressionError(whose(tree.name, self._names), self._text, tree.span)
 
     def _scanning(self, tree: _Scan) -> Tree:
         """The clauses can use the record that is gone through; the record that is sought can't."""
@@ -196,15 +195,3 @@ class _Settling:
             if of.ordered:
                 return of.values
         return ()
-
-
-def _which_record(tree: records.Bare, names: Names, text: str) -> ExpressionError:
-    name = tree.name
-    if name in names.records:
-        zh = f"这是一种记录的名称，请写明是哪一条，例如“{name}[…]”或“first {name} where …”。"
-        en = f"it names a kind of record: say which one, such as `{name}[…]` or `first {name} where …`."
-        return ExpressionError(Words(zh=zh, en=en), text, tree.span)
-    owner = next(owner for owner, shape in names.records.items() if name in shape.fields)
-    zh = f"这是“{owner}”的字段，请写明是哪一条记录的，例如“{owner}[…].{name}”。"
-    en = f"it is a field of `{owner}`: say of which record, such as `{owner}[…].{name}`."
-    return ExpressionError(Words(zh=zh, en=en), text, tree.span)
