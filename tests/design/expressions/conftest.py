@@ -237,12 +237,24 @@ def names() -> Names:
     return NAMES
 
 
+def _there(changes: Mapping[str, Sequence[Reference] | Special]) -> dict[str, Sequence[Reference] | Special]:
+    return {name: tuple(rows) for name, rows in RECORDS.items()} | dict(changes)
+
+
 @pytest.fixture(scope="session")
 def world() -> Callable[..., Environment]:
     """`world(金额=…)`: the world with other values."""
 
-    def make(**changes: Held) -> Environment:
-        return World({name.replace("_", " "): value for name, value in changes.items()})
+    def make(
+        records: Mapping[str, Sequence[Reference] | Special] | None = None,
+        fields: Mapping[tuple[Reference, str], Value] | None = None,
+        **changes: Held,
+    ) -> Environment:
+        return World(
+            {name.replace("_", " "): value for name, value in changes.items()},
+            records_of=_there(records or {}),
+            fields=fields or {},
+        )
 
     return make
 
@@ -262,7 +274,7 @@ def worth() -> Callable[..., Value]:
         tree = parse(text, NAMES)
         check(tree, NAMES, text)
         found = {name.replace("_", " "): value for name, value in changes.items()}
-        there = {name: tuple(rows) for name, rows in RECORDS.items()} | dict(records or {})
+        there = _there(records or {})
         return compile_expression(tree)(World(found, statuses or {}, allowed, there, fields or {}))
 
     return evaluate

@@ -69,8 +69,16 @@ def test_what_was_sent_can_be_named_where_a_field_is_called_the_same(read: Read)
 def test_a_key_word_that_is_a_field_is_the_field(read: Read) -> None:
     assert read("first hold by no") == Search(Pick.FIRST, "hold", None, field("hold", "no"))
     assert read("first hold by -no") == Search(Pick.FIRST, "hold", None, nodes.Negative(field("hold", "no")))
-    assert read("any hold where no = 3 and urgent = no") == read(
-        "any hold where hold.no = 3 and hold.urgent = hold.no"
+    assert read("any hold where (no) = 3") == read("any hold where hold.no = 3")
+
+
+def test_where_only_yes_or_no_can_stand_no_is_no_number(read: Read) -> None:
+    no = nodes.Literal(False)
+    assert read("any hold where urgent = no") == records.Quantified(
+        Quantifier.ANY, "hold", equals(field("hold", "urgent"), no)
+    )
+    assert read("any hold where no or urgent") == records.Quantified(
+        Quantifier.ANY, "hold", nodes.Or((no, field("hold", "urgent")))
     )
 
 

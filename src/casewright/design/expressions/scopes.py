@@ -25,7 +25,7 @@ def meaning(
 
 
 def whose(name: str, names: Names) -> Words:
-    """What is wrong with the bare name of a collection, or of a field where none of its records is at hand."""
+    """What is wrong with the bare name of a collection, or of a field with no record of its own at hand."""
     if name in names.records:
         return Words(
             zh=f"这是一种记录的名称，请写明是哪一条，例如“{name}[…]”或“first {name} where …”。",

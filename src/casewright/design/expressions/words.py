@@ -15,9 +15,10 @@ from casewright.design.expressions import record_tree as records
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.checking import type_or_any
 from casewright.design.expressions.errors import ExpressionError
+from casewright.design.expressions.literals import write_value
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.scopes import meaning, whose
-from casewright.design.expressions.static_types import ANY, Type, TypeKind
+from casewright.design.expressions.static_types import ANY, BOOLEAN, Type, TypeKind
 from casewright.design.expressions.tree import Tree, Word, with_children
 from casewright.design.expressions.values import Special
 
@@ -48,7 +49,7 @@ class _Settling:
             case records.Bare():
                 return self._atom(self._named(tree), beside)
             case nodes.Literal(value=bool() | Special()):
-                return self._atom(self._meant(tree) or tree, beside)
+                return self._atom(self._key_word(tree, beside), beside)
             case nodes.Literal() | nodes.Name() | nodes.Word():
                 return self._atom(tree, beside)
             case nodes.If() | nodes.Case() | nodes.FirstHit():
@@ -65,6 +66,8 @@ class _Settling:
                 return replace(tree, keys=self._keys(tree.keys, self._names.tables[tree.table].keys))
             case nodes.Keyed():
                 return replace(tree, key=self.settle(tree.key, self._names.keyed[tree.name].key))
+            case nodes.And() | nodes.Or() | nodes.Not():
+                return with_children(tree, lambda part: self.settle(part, BOOLEAN))
             case _:
                 return self._of_records(tree) or with_children(tree, lambda part: self.settle(part, ANY))
 
@@ -94,13 +97,16 @@ class _Settling:
             case _:
                 return None
 
-    def _meant(self, tree: records.Bare | nodes.Literal) -> Tree | None:
-        """A key word such as 'no' may be a field."""
-        name = tree.name if isinstance(tree, records.Bare) else self._said(tree)
-        return meaning(name, self._scanned, self._names.records, tree.span)
+    def _key_word(self, tree: nodes.Literal, beside: Type) -> Tree:
+        """A key word such as 'no' may be a field, unless a truth has to stand here and the field is none."""
+        meant = meaning(write_value(tree.value), self._scanned, self._names.records, tree.span)
+        if meant is None:
+            return tree
+        truth = isinstance(tree.value, bool) and beside.kind is TypeKind.BOOLEAN
+        return tree if truth and self._hint(meant).kind is not TypeKind.BOOLEAN else meant
 
     def _named(self, tree: records.Bare) -> Tree:
-        meant = self._meant(tree)
+        meant = meaning(tree.name, self._scanned, self._names.records, tree.span)
         if meant is not None:
             return meant
         if tree.kind is not None:
@@ -113,10 +119,10 @@ class _Settling:
         """The clauses can use the record that is gone through; the record that is sought can't."""
         inner = _Settling(self._names, self._text, (*self._scanned, tree.collection))
         changed: dict[str, Any] = {}
-        for clause in ("where", "by", "has", "value"):
+        for clause, beside in (("where", BOOLEAN), ("has", BOOLEAN), ("by", ANY), ("value", ANY)):
             part = getattr(tree, clause, None)
             if part is not None:
-                changed[clause] = inner.settle(part, ANY)
+                changed[clause] = inner.settle(part, beside)
         if isinstance(tree, records.PositionOf):
             changed["record"] = self.settle(tree.record, ANY)
         return replace(tree, **changed)
@@ -156,14 +162,14 @@ class _Settling:
                 return replace(
                     tree,
                     value=self.settle(tree.value, beside),
-                    condition=self.settle(tree.condition, ANY),
+                    condition=self.settle(tree.condition, BOOLEAN),
                     otherwise=self.settle(tree.otherwise, beside),
                 )
             case nodes.Case():
                 return replace(
                     tree,
                     value=self.settle(tree.value, beside),
-                    condition=self.settle(tree.condition, ANY),
+                    condition=self.settle(tree.condition, BOOLEAN),
                 )
             case _:
                 return with_children(tree, lambda part: self.settle(part, beside))
