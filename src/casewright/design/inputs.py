@@ -68,7 +68,9 @@ class Field:
         """The inputs that say whether this one is asked for."""
         self._remembered: dict[tuple[type, Scalar], Judged] | None = {} if _stands_alone(declared) else None
 
-    def judge(self, sent: Scalar, environment: Environment, needed: bool | Special | None = None) -> Judged:
+    def judge(
+        self, sent: Scalar, environment: Environment, *, needed: bool | Special | None = None
+    ) -> Judged:
         """Of an input that is asked for. `needed`: whether the group that it belongs to needs it."""
         if needed is not None and (sent is None or sent == "") and self.declared.if_left_out is None:
             return self._conclude(_MISSING_IF[needed], MISSING, environment)
@@ -186,7 +188,7 @@ class Inputs:
         if asked is False:
             return Judged(InputStatus.NOT_ASKED, MISSING)
         needed = self._needed(name) if self._groups else None
-        judged = field.judge(self._sent.get(name), self._environment, needed)
+        judged = field.judge(self._sent.get(name), self._environment, needed=needed)
         if asked is True:
             return judged
         value = judged.value if judged.value is MISSING else UNKNOWN

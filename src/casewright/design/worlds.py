@@ -182,7 +182,7 @@ def tainted(world: World, writes: Writes) -> World:
 
 
 def without_records(world: World, gone: Iterable[Reference], declared: Mapping[str, CompiledRecord]) -> World:
-    """The world once the records are removed: with their parts, and what pointed at them points at nothing."""
+    """The world once the records and their parts are gone; what pointed at them points at nothing."""
     pending = list(gone)
     removed = set[Reference]()
     records = dict(world.records)

@@ -69,7 +69,7 @@ def compile_clock(model: Model, names: Names, formulas: Formulas) -> CompiledClo
             found = _mover(f"clock.{key}", mover, model, formulas)
             if found is not None:
                 operation, name = found
-                _check_type(f"clock.{key}", model, operation, name, to, of, formulas)
+                _check_type(f"clock.{key}", model, operation, ClockMove(name, to), of, formulas)
                 moves[operation] = ClockMove(name, to)
     return CompiledClock(of, clock.unit, _starts(clock.starts) or Fraction(0), moves)
 
@@ -90,12 +90,12 @@ def _check_type(
     path: str,
     model: Model,
     operation: str,
-    name: str,
-    to: bool,
+    move: ClockMove,
     of: Type,
     formulas: Formulas,
 ) -> None:
-    kind = model.operations[operation].inputs[name].type
+    to = move.to
+    kind = model.operations[operation].inputs[move.input].type
     fits = kind is _FITTING.get(of) if to and of in _FITTING else kind in _NUMBERS
     if not fits and of != types.ANY:
         needed = (
@@ -105,6 +105,6 @@ def _check_type(
         )
         formulas.fault(
             path,
-            f"“{operation}.{name}”应是{needed.zh}，才能推动时钟。",
-            f"`{operation}.{name}` has to be {needed.en} to move the clock.",
+            f"“{operation}.{move.input}”应是{needed.zh}，才能推动时钟。",
+            f"`{operation}.{move.input}` has to be {needed.en} to move the clock.",
         )

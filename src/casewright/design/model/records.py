@@ -1,4 +1,4 @@
-"""Compiles the collections of records: their keys, fields and states, and the rows that are there at first."""
+"""Compiles the collections of records: keys, fields and states, and the rows that are there at first."""
 
 from __future__ import annotations
 
