@@ -141,7 +141,7 @@ def _flows(explorer: Explorer, writer: _Writer) -> tuple[list[CoverageItem], lis
         key = f"{Technique.SCENARIO.value}|main flow"
         items.append(_scenario_item(key, words, writer.sources_of(flow), None))
         cases.append(writer.flow(key, words, flow))
-    for index, example in enumerate(explorer.subject.compiled.model.examples, start=1):
+    for index, example in enumerate(explorer.subject.compiled.examples, start=1):
         run = run_example(explorer, example)
         words = Words(zh=f"{example.do}：文档示例 {index}", en=f"{example.do}: worked example {index}")
         key = obligation_key(Technique.SCENARIO, example.do, f"example {index}", "as in the document")

@@ -59,3 +59,30 @@ def test_an_example_that_needs_steps_before_it_gets_them(suite_of: Callable[...,
         examples=[{"do": "close", "expect": {"state": "closed"}, "from": "2"}],
     )
     assert [step.operation for step in suite.case("|example 1|").steps] == ["open", "close"]
+
+
+COUNTER = {
+    "add": {
+        "inputs": {"amount": {"type": "integer", "min": "1"}},
+        "then": [{"set": {"sum": "sum + amount"}}],
+        "answer": {"sum": "sum"},
+    }
+}
+
+
+def test_an_example_is_run_after_what_it_does_first(suite_of: Callable[..., Any]) -> None:
+    first = {"do": "add", "with": {"amount": "30"}}
+    told = {"do": "add", "with": {"amount": "12"}, "after": [first], "expect": {"sum": "42"}}
+    suite = suite_of(COUNTER, state={"sum": {"type": "integer", "starts": "0"}}, examples=[told])
+    steps = suite.case("|example 1|").steps
+    assert [step.data for step in steps] == [{"amount": 30}, {"amount": 12}]
+    assert steps[-1].expected.outputs == {"sum": 42}
+
+
+def test_an_example_that_changes_the_one_above_is_written_out(suite_of: Callable[..., Any]) -> None:
+    above = example("12,345.67", fee="6.17")
+    suite = suite_of(
+        {"pay": FEE}, examples=[above, {"as above but": {"amount": "300"}, "expect": {"fee": "0.15"}}]
+    )
+    (step,) = suite.case("|example 2|").steps
+    assert str(step.expected.outputs["fee"]) == "0.15"

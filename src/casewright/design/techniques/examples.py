@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,10 +10,10 @@ from casewright.design.cases import Scalar
 from casewright.design.expressions.literals import read_number
 from casewright.design.kinds import as_number
 from casewright.design.model.parts import CompiledInput
-from casewright.design.model.schema import Example, InputType
+from casewright.design.model.schema import Example, ExampleStep, InputType
 from casewright.design.oracle import Call
 from casewright.design.techniques.exploring import Explorer, Reached
-from casewright.design.techniques.subject import OperationSubject, is_number, word
+from casewright.design.techniques.subject import is_number, word
 from casewright.design.techniques.wants import Trial
 
 OUTCOME, STATE = "outcome", "state"
@@ -32,20 +32,30 @@ class ExampleRun:
 
 
 def run_example(explorer: Explorer, example: Example) -> ExampleRun:
-    """In the first world in which it agrees, the start before all others."""
-    operation = explorer.subject.operations[example.do]
+    """After what the example does first; without that, in the first world in which it agrees, the start
+    before all others."""
     differs = False
-    for call in _calls(operation, example):
-        for home in explorer.worlds:
+    homes = [_after(explorer, example.after)] if example.after else explorer.worlds
+    for call in _calls(explorer, example):
+        for home in homes:
             trial = explorer.trials.run(home.world, call)
             agrees = _agrees(trial, example.expect)
             if agrees:
                 return ExampleRun(example, home, trial, differs=False)
-            differs = differs or (agrees is False and not home.path)
+            differs = differs or (agrees is False and (home is homes[0]))
     return ExampleRun(example, None, None, differs)
 
 
-def _calls(operation: OperationSubject, example: Example) -> Iterable[Call]:
+def _after(explorer: Explorer, steps: Sequence[ExampleStep]) -> Reached:
+    reached = explorer.start
+    for step in steps:
+        trial = explorer.trials.run(reached.world, next(iter(_calls(explorer, step))))
+        reached = Reached(trial.after, (*reached.path, trial))
+    return reached
+
+
+def _calls(explorer: Explorer, example: Example | ExampleStep) -> Iterable[Call]:
+    operation = explorer.subject.operations[example.do]
     data = {
         name: _sent(operation.operation.inputs[name], text)
         for name, text in example.inputs.items()
