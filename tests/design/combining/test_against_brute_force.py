@@ -16,7 +16,7 @@ from casewright.design.combining.errors import NothingAllowed
 from casewright.design.combining.models import CombinationModel, Combined, Constraint, Group, Parameter
 
 Tuple = frozenset[tuple[str, Any]]
-EFFORT = 3000
+EFFORT = 20
 
 
 @st.composite
@@ -178,7 +178,7 @@ def test_rows_to_be_kept_are_kept_and_nothing_is_missed_beside_them(data: st.Dat
         return
     strength = data.draw(st.integers(1, min(3, len(model.parameters))))
     whole = data.draw(st.lists(st.sampled_from(every), max_size=4))
-    named = [data.draw(st.sets(st.sampled_from(sorted(row)))) for row in whole]
+    named = [data.draw(st.sets(st.sampled_from(sorted(row)), min_size=1)) for row in whole]
     seeds = [{name: row[name] for name in names} for row, names in zip(whole, named, strict=True)]
     invalid = [(each.name, value) for each in model.parameters for value in each.invalid]
     seeds_beside = data.draw(st.lists(st.sampled_from(invalid), max_size=2)) if invalid else []
@@ -189,6 +189,6 @@ def test_rows_to_be_kept_are_kept_and_nothing_is_missed_beside_them(data: st.Dat
 
     for part in parts(model, strength):
         check_part(combined, part)
-    for seed, row in zip([each for each in seeds if each], combined.rows, strict=False):
-        assert any(seed.items() <= each.values.items() for each in combined.rows)
+    for seed, row in zip(seeds, combined.rows, strict=False):
+        assert seed.items() <= row.values.items()
         assert row.invalid is None

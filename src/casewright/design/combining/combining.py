@@ -27,15 +27,19 @@ from casewright.design.combining.seeding import Seeds, sorted_seeds
 from casewright.design.combining.shrinking import Shrinking
 from casewright.design.combining.starting import begun
 
-EFFORT = 300_000
-"""Masks looked at to save one row; about a second for sixty parameters, two at a time."""
+EFFORT = 200
+"""How long one row is tried to be saved: for sixty parameters, two at a time, less than a second."""
+MOST_COUNTED = 1500
 
 
 def combine(model: CombinationModel, strength: int = 2, *, seed: int = 0, effort: int = EFFORT) -> Combined:
     """Rows that hold every feasible combination of `strength` valid values, and of more inside a group.
 
     Each invalid value stands beside every feasible combination of `strength` - 1 valid values of the other
-    parameters. The same arguments give the same rows. With `effort` 0 no row is tried to be saved.
+    parameters. The same arguments give the same rows.
+
+    `effort` times the number of combinations, though of no more than 1500, is the number of masks that are
+    looked at to save one row; with 0 none is tried to be saved.
 
     Raises a CombiningError: ModelFault, StrengthOutOfRange, SeedRefused, NothingAllowed, TooHard,
     TooManyCombinations.
@@ -161,7 +165,8 @@ class _Search:
         if not wanted:
             kept = kept or [0]
         greedy = Greedy(compiled.completer, wanted, self._chance)
-        shrinking = Shrinking(compiled.completer, wanted, kept, self._chance, self._effort)
+        effort = self._effort * min(sum(each.count() for each in wanted), MOST_COUNTED)
+        shrinking = Shrinking(compiled.completer, wanted, kept, self._chance, effort)
         start = begun(compiled.completer, min((each.strength for each in wanted), default=1))
         best: list[int] = []
         for first in (start, []) if start else ([],):

@@ -34,7 +34,8 @@ class Table:
 class Part:
     """Parameters that constraints tie together, directly or through others.
 
-    Answers are remembered: by the choice, and as the rows found, each of which answers for all its subsets.
+    Open values are a mask of those that each parameter may still have. Rows that were found are remembered:
+    each answers for all its subsets.
     """
 
     def __init__(self, space: Space, parameters: Iterable[int], tables: Sequence[Table]) -> None:
@@ -42,50 +43,70 @@ class Part:
         self.tables = tuple(tables)
         self.mask = sum(space.masks[parameter] for parameter in self.parameters)
         self._space = space
-        self._scopes = [(table, [space.masks[each] for each in table.scope]) for table in self.tables]
-        self._known: dict[int, bool] = {}
-        self._holders: dict[int, int] = {}
-        self._found = 0
+        self._scopes = [[space.masks[each] for each in table.scope] for table in self.tables]
+        self._tables_of = {
+            parameter: {index for index, table in enumerate(self.tables) if parameter in table.scope}
+            for parameter in self.parameters
+        }
+        self._impossible: set[int] = set()
+        self._rows: list[int] = []
+        self._holders = [0] * space.size
+        self.start = self._narrow(self.mask, set(range(len(self.tables))))
 
     def feasible(self, chosen: int) -> bool:
         """`chosen` has at most one value of each parameter, all of this part."""
-        known = self._known.get(chosen)
-        if known is None:
-            known = self._seen(chosen) or self.complete(chosen) is not None
-            self._known[chosen] = known
-        return known
+        return self.row_with(chosen) is not None
 
-    def _seen(self, chosen: int) -> bool:
-        rows = -1 if self._found else 0
+    def row_with(self, chosen: int) -> int | None:
+        """Some row of this part that holds `chosen`: one found before, if there is one."""
+        found = (1 << len(self._rows)) - 1
         for value in bits(chosen):
-            rows &= self._holders.get(value, 0)
-        return rows != 0
+            found &= self._holders[value]
+        if found:
+            return self._rows[found.bit_length() - 1]
+        if chosen in self._impossible:
+            return None
+        row = self.complete(chosen)
+        if row is None:
+            self._impossible.add(chosen)
+        else:
+            for value in bits(row):
+                self._holders[value] |= 1 << len(self._rows)
+            self._rows.append(row)
+        return row
 
     def complete(self, chosen: int, preferred: int = 0) -> int | None:
         """A row of this part with `chosen` in it and otherwise with `preferred` values where that goes."""
-        open_values = 0
-        for parameter in self.parameters:
+        open_values = self.narrowed(self.start, chosen)
+        return None if open_values is None else self.search(open_values, preferred)
+
+    def narrowed(self, open_values: int | None, chosen: int) -> int | None:
+        """What is open once `chosen` is: None if a parameter has no value left, so that no row holds it."""
+        concerned: set[int] = set()
+        for value in bits(chosen):
+            if open_values is None or not open_values >> value & 1:
+                return None
+            parameter = self._space.owner[value]
             mask = self._space.masks[parameter]
-            open_values |= chosen & mask or mask
-        row = self._search(open_values, preferred, [MOST_NODES])
-        if row is not None:
-            for value in bits(row):
-                self._holders[value] = self._holders.get(value, 0) | 1 << self._found
-            self._found += 1
-        return row
+            if open_values & mask != 1 << value:
+                open_values = open_values & ~mask | 1 << value
+                concerned |= self._tables_of[parameter]
+        return None if open_values is None else self._narrow(open_values, concerned)
+
+    def search(self, open_values: int, preferred: int) -> int | None:
+        """A row of `open_values`, which are narrowed; raises TooHard if that is not settled."""
+        return self._search(open_values, preferred, [MOST_NODES])
 
     def _search(self, open_values: int, preferred: int, left: list[int]) -> int | None:
-        narrowed = self._narrow(open_values)
-        if narrowed is None:
-            return None
-        branching = self._smallest(narrowed)
+        branching = self._smallest(open_values)
         if branching is None:
-            return narrowed
+            return open_values
         for value in sorted(bits(branching), key=lambda value: not preferred >> value & 1):
             left[0] -= 1
             if left[0] < 0:
                 raise TooHard(_TOO_HARD)
-            row = self._search(narrowed & ~branching | 1 << value, preferred, left)
+            narrowed = self.narrowed(open_values, 1 << value)
+            row = None if narrowed is None else self._search(narrowed, preferred, left)
             if row is not None:
                 return row
         return None
@@ -100,21 +121,22 @@ class Part:
                 fewest, smallest = count, mask
         return smallest
 
-    def _narrow(self, open_values: int) -> int | None:
-        """Without the values that some table no longer supports; None if a parameter has no value left."""
-        before = -1
-        while before != open_values:
-            before = open_values
-            for table, masks in self._scopes:
-                live = table.all
-                for mask in masks:
-                    live &= _either(table.support, open_values & mask)
-                if not live:
-                    return None
-                for mask in masks:
-                    for value in bits(open_values & mask):
-                        if not live & table.support.get(value, 0):
-                            open_values ^= 1 << value
+    def _narrow(self, open_values: int, concerned: set[int]) -> int | None:
+        """Without the values that no table of `concerned`, or of those that lose by it, supports any more."""
+        while concerned:
+            index = min(concerned)
+            concerned.remove(index)
+            table, masks = self.tables[index], self._scopes[index]
+            live = table.all
+            for mask in masks:
+                live &= _either(table.support, open_values & mask)
+            if not live:
+                return None
+            for parameter, mask in zip(table.scope, masks, strict=True):
+                for value in bits(open_values & mask):
+                    if not live & table.support.get(value, 0):
+                        open_values ^= 1 << value
+                        concerned |= self._tables_of[parameter] - {index}
         return open_values
 
 
@@ -145,11 +167,6 @@ class Completer:
     def feasible(self, chosen: int) -> bool:
         """Whether a whole row can hold `chosen`, which has at most one value of each parameter."""
         return all(part.feasible(chosen & part.mask) for part in self.parts)
-
-    def fits(self, row: int, value: int) -> bool:
-        """Whether `row`, feasible so far, can still become whole with `value` in it."""
-        part = self.part_of.get(self.space.owner[value])
-        return part is None or part.feasible(row & part.mask | 1 << value)
 
     def keeps(self, row: int, parameter: int) -> bool:
         """Whether the whole `row` breaks no constraint that speaks of `parameter`."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from casewright.design.combining.chance import Chance
 from casewright.design.combining.completing import Completer
 from casewright.design.combining.coverage import Missing, Wanted
+from casewright.design.combining.drafting import Draft
 
 TRIES = 25
 """Candidates for each row; more gave no smaller arrays on the models of `bench/combining.py`."""
@@ -53,20 +54,18 @@ class Greedy:
         return best
 
     def _filled(self, row: int, missing: Missing) -> tuple[int, int]:
-        gained = 0
+        draft, gained = Draft(self._completer, row), 0
         open_parameters = [each for each in self._space.parameters if not row & self._space.masks[each]]
         for parameter in self._chance.shuffled(open_parameters):
-            most, values = -1, []
-            for value in self._space.values(parameter):
-                gain = missing.gain(value, row)
-                if gain >= most and self._completer.fits(row, value):
-                    if gain > most:
-                        most, values = gain, [value]
-                    else:
-                        values.append(value)
-            row |= 1 << self._chance.pick(values)
+            gains = {value: missing.gain(value, draft.row) for value in self._space.values(parameter)}
+            while True:
+                most = max(gains.values())
+                value = self._chance.pick([each for each, gain in gains.items() if gain == most])
+                if draft.take(value):
+                    break
+                del gains[value]
             gained += most
-        return row, gained
+        return draft.row, gained
 
     def _one_of(self, mask: int) -> int:
         for _ in range(self._chance.below(mask.bit_count())):

@@ -20,6 +20,8 @@ TABU = 6
 """Changes during which a cell that was changed is left alone."""
 FORCED = 300
 """Of so many changes one is forced."""
+FORCING = 300
+"""So many masks are about as much work as a change by force."""
 
 
 class Shrinking:
@@ -73,6 +75,7 @@ class Shrinking:
             left -= len(moves) * ledger.looking + ledger.changing
             free = [move for move in moves if tabu.get((move[0], self._space.owner[move[1]]), 0) < turn]
             if not free or self._chance.below(FORCED) == 0:
+                left -= FORCING
                 self._force(ledger, locked, combination)
             else:
                 row, value = self._best(ledger, free)
