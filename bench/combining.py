@@ -1,7 +1,7 @@
 """How small and how quick rows for t-wise testing are: best of ten seeds.
 
 The first six models are those of pairwise.org; the others have constraints or cover triples. `make bench`
-runs it. "greedy" is the best that one row at a time gives, without algebra and without saving rows afterwards;
+runs it. "greedy" is the best that one row at a time gives, without algebra and without saving rows after it;
 "ratio" and "times" compare rows and seconds with that. "possible" is how few rows could do at the very least:
 the most combinations that any parameters ask for. Every array is counted anew.
 """

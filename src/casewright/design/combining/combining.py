@@ -174,6 +174,8 @@ class _Search:
                 rows = shrinking.shrunk(greedy.rows([*kept, *first]), fewest)
                 best = min(best or rows, rows, key=len)
         assert not Missing(wanted, held=best).any()
+        completer = compiled.completer
+        assert all(completer.keeps(row, parameter) for row in best for parameter in completer.part_of)
         return best
 
 
