@@ -42,8 +42,9 @@ lint: setup node_modules/.ready ## format, lint, types and the map of imports
 	@node node_modules/pyright/index.js --pythonpath $(BIN)/python
 	@$(BIN)/lint-imports
 
-bench: setup ## how reading and generating grow with the length of a document
+bench: setup ## how reading and generating grow with the length of a document; how few rows cover all pairs
 	@$(BIN)/python bench/long_documents.py
+	@$(BIN)/python bench/combining.py
 
 format: setup ## let ruff put the code in form
 	@$(BIN)/ruff format .
