@@ -69,7 +69,8 @@ def _condition(model: Model) -> list[str]:
         ("押金超过 9000 且是会员", "unknown"),
         ("租期超过 20 天，否则可办理", "unknown"),
         ("押金超过 5000 时，必须填写备注，否则", "押金 > 5000 and 备注 missing"),
-        ("时长大于 2 小时", "unknown"),
+        ("时长大于 2 小时", "时长 > 120"),
+        ("时长大于 1 天零 2 小时", "时长 > 1440 and unknown"),
         ("时长大于 90 分钟", "时长 > 90"),
         ("未选择货车时超载", "unknown"),
         ("货车以外的车辆超载", "unknown"),
@@ -86,8 +87,9 @@ def test_a_chinese_refusal_holds_just_when_its_words_say_so(read: Read, words: s
     [
         ("days more than 20", "days > 20"),
         ("days not more than 2", "days <= 2"),
-        ("days more than 2 weeks", "unknown"),
-        ("length below 0.2 m", "unknown"),
+        ("days more than 2 weeks", "days > 14"),
+        ("days more than 2 months", "unknown"),
+        ("length below 0.2 m", "length < 20"),
         ("length below 20 cm", "length < 20"),
         ("return date earlier than start date", "return date < start date"),
         ("return date not later than start date", "return date <= start date"),
@@ -123,3 +125,32 @@ def test_whether_invalid_inputs_are_looked_at_first_is_open_where_nothing_is_sai
     assert isinstance(first, Reject)
     assert (first.condition, first.say) == ("unknown and some input invalid", None)
     assert operation.reject[-1] == "each invalid input"
+
+
+STAY = """
+# Parking
+
+## 1 Terms
+- **Stay** - the time from the entry time to the exit time, in minutes.
+
+## 2 Price a stay
+Drivers price a stay with these inputs:
+
+| Field | Type | Required | Rule |
+| --- | --- | --- | --- |
+| entry time | date and time | yes | YYYY-MM-DD HH:MM |
+| exit time | date and time | yes | YYYY-MM-DD HH:MM |
+
+### 2.1 Refusals
+The first one that applies wins:
+
+| Condition | Message |
+| --- | --- |
+"""
+
+
+def test_a_limit_that_is_told_in_two_units_is_one_limit_where_they_agree(read: Read) -> None:
+    agree = read(f"{STAY}| stay of more than 2 days, i.e. beyond 2,880 minutes | Too long |\n")
+    assert _condition(agree) == ["minutes from entry time to exit time > 2880"]
+    differ = read(f"{STAY}| stay of more than 2 days, i.e. beyond 2,800 minutes | Too long |\n")
+    assert _condition(differ) == ["unknown"]

@@ -41,11 +41,10 @@ from casewright.design.extraction.refusals.conditions import (
     Reading,
     is_outside,
     is_state_check,
-    read_clause,
 )
 from casewright.design.extraction.refusals.referring import Clause, Clauses, only_refers, read_windows
 from casewright.design.extraction.refusals.refusals import Refusal, read_refusals
-from casewright.design.extraction.refusals.rule_clauses import lead_time, rule_of
+from casewright.design.extraction.refusals.rule_clauses import lead_time, read_clause, rule_of
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.passages import Passage, passages, verbatim
 from casewright.design.extraction.text.tables import Column

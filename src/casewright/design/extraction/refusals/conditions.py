@@ -24,7 +24,7 @@ from casewright.design.extraction.refusals.comparing import (
 from casewright.design.extraction.refusals.reasons import alternatives, equality
 from casewright.design.extraction.refusals.remarks import is_remark
 from casewright.design.extraction.text.listing import names_in
-from casewright.design.extraction.text.units import differ
+from casewright.design.extraction.text.units import differ, in_unit_of
 from casewright.design.extraction.text.words import CHINESE, UNKNOWN, fold, normalise
 from casewright.design.model.schema import InputType
 
@@ -142,7 +142,8 @@ def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: 
 
 
 def _read(text: str, context: str, reading: Reading) -> Condition:
-    if _units_differ(text, reading):
+    text = in_its_unit(text, reading)
+    if units_differ(text, reading):
         return Condition(UNKNOWN, Kind.RULE)
     joint = _otherwise(text, reading) or _conjunction(text, reading)
     if joint:
@@ -159,40 +160,22 @@ def _read(text: str, context: str, reading: Reading) -> Condition:
         return Condition(_state_condition(reading), kind)
     if kind is Kind.INVALID:
         return _invalid(text, reading)
-    return _rule(text, context, reading)
+    return rule_condition(text, context, reading)
 
 
-def _units_differ(text: str, reading: Reading) -> bool:
+def in_its_unit(text: str, reading: Reading) -> str:
+    """'2 小时' as '120 分钟' where the one field that the text names is measured in minutes."""
+    named = own_fields(text, reading)
+    if len(named) != 1:
+        return text
+    return in_unit_of(text, f"{named[0]} {reading.operation.fields[named[0]].rules.description}")
+
+
+def units_differ(text: str, reading: Reading) -> bool:
     """Is a field compared in another unit than its own ('minutes' with '2 hours')?"""
     named = own_fields(text, reading)
     own = (f"{name} {reading.operation.fields[name].rules.description}" for name in named)
     return bool(named) and differ(text, *own)
-
-
-_NOT_TAKEN = re.compile(r"不(?:受理|支持|接受|开放|办理)")
-_GLUE = re.compile(r"(?:的|为|是|且|和|与|、|,|\s|转账|业务|请求|申请|办理)*")
-
-
-def read_clause(text: str, reading: Reading) -> Condition:
-    """What a clause of the rules refuses: a limit that must not be exceeded, values that are not taken."""
-    if _units_differ(text, reading):
-        return Condition(UNKNOWN, Kind.RULE)
-    limit = limits(text, reading.operation.fields, reading.columns)
-    if limit:
-        return Condition(limit, Kind.RULE)
-    first = re.split(r"[,;。]", text)[0]
-    if _NOT_TAKEN.search(first):
-        rest = _NOT_TAKEN.sub("", first)
-        for name in (
-            *reading.operation.fields,
-            *(value for one in reading.operation.fields.values() for value in _words_of(one)),
-            reading.operation.name,
-        ):
-            rest = rest.replace(name, "")
-        guards = _guards(_NOT_TAKEN.sub(" ", first), reading)
-        if guards and _GLUE.fullmatch(re.sub(r"^\W*\w?\)", "", rest)):
-            return Condition(" and ".join(guards), Kind.RULE)
-    return _rule(text, "", reading)
 
 
 def _kind(text: str, reading: Reading) -> Kind:
@@ -290,7 +273,7 @@ def _conjunction(text: str, reading: Reading) -> str | None:
     parts = [part for part in _AND.split(text) if part.strip()]
     if len(parts) < 2 or EXCEPTION.search(text) or re.search(r"或|\bor\b", text):
         return None
-    told = [len(own_fields(part, reading)) + len(_guards(part, reading)) for part in parts]
+    told = [len(own_fields(part, reading)) + len(guards_of(part, reading)) for part in parts]
     if not all(told):
         return None
     return " and ".join(_alone(part, reading) or UNKNOWN for part in parts)
@@ -358,7 +341,7 @@ def _yes_no(one: Field) -> bool:
     return {fold(value) for value in one.rules.choices} in ({"yes", "no"}, {"是", "否"})
 
 
-def _rule(text: str, context: str, reading: Reading) -> Condition:
+def rule_condition(text: str, context: str, reading: Reading) -> Condition:
     whole = f"{text} {context}".strip()
     own = reading.operation.fields
     if _NOT_THERE.search(whole) and (
@@ -395,7 +378,7 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
         or limits(context, own, reading.columns)
     )
     kind = Kind.STATE if exact and exact.startswith("state ") else Kind.RULE
-    return Condition(_joined(exact or UNKNOWN, _guards(whole, reading), text, reading), kind)
+    return Condition(_joined(exact or UNKNOWN, guards_of(whole, reading), text, reading), kind)
 
 
 def _made_by(text: str, reading: Reading) -> list[str]:
@@ -425,7 +408,7 @@ def _foreign_values(text: str, reading: Reading) -> bool:
     owners = {
         name
         for name, one in reading.fields_anywhere.items()
-        if any(len(fold(value)) > 1 for value in names_in(text, _words_of(one)))
+        if any(len(fold(value)) > 1 for value in names_in(text, words_of(one)))
     }
     return bool(owners) and not owners & set(reading.operation.fields)
 
@@ -451,13 +434,13 @@ def _exceptions(text: str, reading: Reading) -> list[str]:
     return [f"{name} != {value}" for name, value in yes.items()] or [UNKNOWN]
 
 
-def _guards(text: str, reading: Reading) -> list[str]:
+def guards_of(text: str, reading: Reading) -> list[str]:
     """A rule that names a value of a choice concerns that value only."""
     if EXCEPTION.search(text):
         return []
     guards: list[str] = []
     for name, one in reading.operation.fields.items():
-        values = [value for value in names_in(text, _words_of(one)) if len(fold(value)) > 1]
+        values = [value for value in names_in(text, words_of(one)) if len(fold(value)) > 1]
         if any(denied(value, text) for value in values):
             return []
         if values:
@@ -467,7 +450,7 @@ def _guards(text: str, reading: Reading) -> list[str]:
     return guards
 
 
-def _words_of(one: Field) -> list[str]:
+def words_of(one: Field) -> list[str]:
     return [
         value
         for value in one.rules.choices
