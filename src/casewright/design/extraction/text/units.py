@@ -46,7 +46,7 @@ _UNITS = (
 _TIME_FAMILIES = ("time", "months")
 _NUMBER_BEFORE = r"(?:\d|(?<![\u3400-\u9fff])[一二两三四五六七八九十百半])\s*"
 _NAMED = re.compile(
-    r"\b(seconds|minutes|hours|days|weeks|months|years)\b|(秒数|分钟数|小时数|天数|周数|月数|年数)",
+    r"(?<!\d )(?<!\d)\b(seconds|minutes|hours|days|weeks|months|years)\b|(秒数|分钟数|小时数|天数|周数|月数|年数)",
     re.IGNORECASE,
 )
 
