@@ -154,3 +154,46 @@ def test_a_limit_that_is_told_in_two_units_is_one_limit_where_they_agree(read: R
     assert _condition(agree) == ["minutes from entry time to exit time > 2880"]
     differ = read(f"{STAY}| stay of more than 2 days, i.e. beyond 2,800 minutes | Too long |\n")
     assert _condition(differ) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("租车已被他人预订", "unknown"),
+        ("该车已下架", "unknown"),
+        ("已租车未还", "unknown and 此前有操作成功"),
+        ("重复提交", "unknown and 此前有操作成功"),
+    ],
+)
+def test_only_what_an_operation_has_done_is_known_not_to_be_so_at_the_start(
+    read: Read, words: str, condition: str
+) -> None:
+    assert _condition(read(f"{RENTAL}| {words} | 不能租车 |\n")) == [condition]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubtful"),
+    [
+        ("不得租车给未满 18 周岁的人。", True),
+        ("租车期间严禁转借他人。", True),
+        ("租车的租期超过 20 天的，不得办理。", False),
+        ("", False),
+    ],
+)
+def test_a_prohibition_that_no_line_of_the_order_speaks_of_makes_acceptance_doubtful(
+    read: Read, sentence: str, doubtful: bool
+) -> None:
+    (operation,) = read(
+        f"{RENTAL}| 租期超过 20 天 | 租期太长 |\n\n## 2 规则\n{sentence}\n"
+    ).operations.values()
+    conditions = [each.condition for each in operation.reject if isinstance(each, Reject)]
+    assert ("unknown" in conditions) is doubtful
+
+
+@pytest.mark.parametrize("sentence", ["租期不得超过 20。", "租期最多 20。", "租期须不低于 2。"])
+def test_a_bound_in_a_sentence_that_contradicts_the_table_leaves_the_field_open(
+    read: Read, sentence: str
+) -> None:
+    (operation,) = read(f"{RENTAL}| 租期不正确 | 租期有误 |\n\n## 2 规则\n{sentence}\n").operations.values()
+    assert operation.inputs["租期"].unread
+    assert (operation.inputs["租期"].min, operation.inputs["租期"].max) == ("1", "30")

@@ -300,6 +300,8 @@ def _rejects(
         )
         if not condition.concerns:
             continue
+        if not refusal.told_whom:
+            condition = doubted(condition)
         told = told or condition.kind is Kind.INVALID
         found.append((_rank(refusal, condition.kind), number, _reject(refusal, condition)))
     if not told and inputs:
@@ -308,6 +310,13 @@ def _rejects(
         found.append((_RANK[Kind.INVALID], len(refusals), "each invalid input"))
     found.sort(key=lambda each: each[:2])
     return [each for _, _, each in found], inputs
+
+
+def doubted(condition: Condition) -> Condition:
+    """The same, where it is open whether it concerns the operation."""
+    if UNKNOWN in condition.expression.split():
+        return Condition(UNKNOWN, condition.kind)
+    return Condition(f"({condition.expression}) and {UNKNOWN}", condition.kind)
 
 
 def _rank(refusal: Refusal, kind: Kind) -> int:

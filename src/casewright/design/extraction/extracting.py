@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casewright.design.cases import Language, RequirementItem
 from casewright.design.extraction.assembling import (
@@ -16,7 +16,7 @@ from casewright.design.extraction.assembling import (
 )
 from casewright.design.extraction.behaviour.completing import complete_fields
 from casewright.design.extraction.behaviour.effects import Effects
-from casewright.design.extraction.behaviour.naming import Names, Operation
+from casewright.design.extraction.behaviour.naming import Homes, Names, Operation
 from casewright.design.extraction.behaviour.operations import find_operations
 from casewright.design.extraction.behaviour.permissions import Permissions, read_permissions
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary, read_vocabulary
@@ -42,6 +42,7 @@ from casewright.design.extraction.refusals.conditions import (
     is_outside,
     is_state_check,
 )
+from casewright.design.extraction.refusals.prohibitions import refusal_words, unread_prohibitions
 from casewright.design.extraction.refusals.referring import Clause, Clauses, only_refers, read_windows
 from casewright.design.extraction.refusals.refusals import Refusal, read_refusals
 from casewright.design.extraction.refusals.rule_clauses import lead_time, read_clause, rule_of
@@ -132,12 +133,15 @@ class _Extractor:
         self.says_complete = any(
             _NONE_APPLIES.search(passage.text) for passage in self.walked if not passage.table
         )
+        self.homes = Homes(self.operations)
         self.clauses = Clauses(self.walked)
         self.windows = read_windows(self.walked)
         self.effects = Effects(self.operations, self.walked)
         self.lookups: list[Lookup] = read_lookups(self.walked, self.operations)
         self.refusals = [
-            each for each in read_refusals(self.walked, self.operations) if self._is_message(each)
+            self._with_its_operations(each)
+            for each in read_refusals(self.walked, self.operations)
+            if self._is_message(each)
         ]
         self.quantities = read_quantities(self.walked, self.operations, self.lookups, self.refusals)
         self.context = InputContext(self.walked, self.refusals, self.language)
@@ -156,6 +160,17 @@ class _Extractor:
             if passage.table is None and _NO_INPUT.search(passage.text)
         ]
         self.durations = dict(self._durations())
+
+    def _with_its_operations(self, refusal: Refusal) -> Refusal:
+        """A sentence of which it is not said whom it concerns is about the one operation that it names, or that has the
+        fields it names; of several it is open which."""
+        if refusal.operations or refusal.ordered:
+            return refusal
+        named = self.names.about(refusal.condition) or self.names.in_text(refusal.condition)
+        if named:
+            return replace(refusal, operations=tuple(named))
+        having = [one.name for one in self.operations if names_in(refusal.condition, one.fields)]
+        return replace(refusal, told_whom=False) if len(having) > 1 else refusal
 
     def model(self, title: str, items: Sequence[RequirementItem]) -> Model:
         said = verbatim(self.walked)
@@ -211,7 +226,7 @@ class _Extractor:
                 **self.quantities.answers(operation, computable),
             },
             doubts=self._doubts(operation, [each for each, _ in refusals]),
-            last_doubts=self._whether_it_exists(operation),
+            last_doubts=[*self._forbidden(operation, refusals), *self._whether_it_exists(operation)],
             refusals_keep=self.refusals_keep or self.words.initial is None,
             exact=lambda refusal, context: self._exact(refusal, context, reading),
         )
@@ -281,7 +296,7 @@ class _Extractor:
     def _reading(self, operation: Operation) -> Reading:
         return Reading(
             operation=operation,
-            words=self.words if self.words.initial is not None else Vocabulary(),
+            words=self.words if self.words.initial is not None else Vocabulary(roles=self.words.roles),
             fields_anywhere=self.fields_anywhere,
             has_permissions=operation.name in self.permissions.may,
             creators=self.creators,
@@ -324,6 +339,12 @@ class _Extractor:
             return []
         ids = tuple(dict.fromkeys(name for passage in claims for name in passage.ids))
         return [Reject(condition=UNKNOWN, source=ids or operation.ids)]
+
+    def _forbidden(self, operation: Operation, refusals: Sequence[tuple[Refusal, str]]) -> list[Reject]:
+        """Prohibitions in prose beside an order of checks that none of its lines speaks of."""
+        words = [refusal_words(*each) for each in refusals]
+        found = unread_prohibitions(operation, self.walked, self.names, self.homes, words)
+        return [Reject(condition=UNKNOWN, source=ids) for _, ids in found][:1]
 
     def _whether_it_exists(self, operation: Operation) -> list[Reject]:
         """An operation that points at a thing by its number may be refused where there is no such thing, even

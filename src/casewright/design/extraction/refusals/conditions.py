@@ -21,8 +21,10 @@ from casewright.design.extraction.refusals.comparing import (
     limits,
     ordering,
 )
+from casewright.design.extraction.refusals.earlier import comes_after
 from casewright.design.extraction.refusals.reasons import alternatives, equality
 from casewright.design.extraction.refusals.remarks import is_remark
+from casewright.design.extraction.refusals.rights import refused_roles
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.units import differ, in_unit_of
 from casewright.design.extraction.text.words import CHINESE, UNKNOWN, fold, normalise
@@ -48,12 +50,6 @@ _GENERAL = re.compile(
     r"必填项|缺项|没填|类型不(?:正确|对|符|合|匹配)|填写内容|填写错误|字段错误|something mandatory|mandatory (?:input|field)|wrong kind|not of its kind|any field",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
-    r"已(?!知|上)|重复|用完|再次|\balready\b|\bduplicate\b|\boverlaps?\b|\bused before\b|\bexists\b",
-    re.IGNORECASE,
-)
-
-
 _EXAMPLE = re.compile(r"(?:例如|比如|例:|举例|for example|for instance|e\.g\.).*", re.IGNORECASE)
 _RANGE = re.compile(
     r"超出|范围|不符合|不合|要求|规则|\brange\b|\blimits?\b|as (?:required|described|specified|stated)|\btoo (?:short|long|small|large)|negative|可选值",
@@ -151,6 +147,9 @@ def _read(text: str, context: str, reading: Reading) -> Condition:
     kind = _kind(text, reading)
     if kind is Kind.ROLE and reading.open_to_all:
         return NOTHING
+    named = refused_roles(text, reading.words.roles) if kind is Kind.ROLE else None
+    if named:
+        return Condition(named, kind)
     if kind in {Kind.ROLE, Kind.NOT_YOURS}:
         wanted = "actor may never" if kind is Kind.ROLE else "actor may not now"
         return Condition(wanted if reading.has_permissions else UNKNOWN, kind)
@@ -415,7 +414,9 @@ def _foreign_values(text: str, reading: Reading) -> bool:
 
 def _joined(expression: str, guards: list[str], text: str, reading: Reading) -> str:
     if UNKNOWN in expression.split():
-        earlier = [reading.earlier] if expression == UNKNOWN and _BEFORE.search(text) else []
+        earlier = (
+            [reading.earlier] if expression == UNKNOWN and comes_after(text, reading.operation_names) else []
+        )
         whole = expression if expression == UNKNOWN or not guards else f"({expression})"
         return " and ".join([whole, *guards, *earlier])
     return " and ".join([expression, *_exceptions(text, reading)])

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casewright.design.extraction.behaviour.ears import ErrorTable, ears_refusals
-from casewright.design.extraction.behaviour.naming import Homes, Names, Operation, gerund_forms
+from casewright.design.extraction.behaviour.naming import (
+    Homes,
+    Names,
+    Operation,
+    gerund_forms,
+    speaks_of_another,
+)
 from casewright.design.extraction.behaviour.refusal import Refusal
 from casewright.design.extraction.behaviour.use_cases import read_by_use_cases, use_case_refusals
 from casewright.design.extraction.refusals.remarks import is_remark
@@ -170,17 +176,24 @@ def _from_sentences(passage: Passage, home: tuple[str, ...], names: Names) -> It
         if is_remark(sentence):
             continue
         refusing = False
+        told = bool(names.about(sentence)) or not speaks_of_another(sentence)
         for part in re.split(r"(?<=[”\"`」])[,;]", sentence):
-            said = tuple(names.leading(part)) or said
+            said = tuple(names.about(part)) or said
             messages = _QUOTES.findall(part)
             refusing = refusing or bool(messages and (_TALK.search(part) or _TEXT_SHOWN.search(part)))
             if messages and refusing:
                 yield Refusal(
-                    _around(part, messages[-1]), (messages[-1],), said or home, passage.ids, ordered=False
+                    _around(part, messages[-1]),
+                    (messages[-1],),
+                    said or home,
+                    passage.ids,
+                    ordered=False,
+                    told_whom=told,
                 )
         silent = _SILENT.search(sentence)
         if silent and not _QUOTES.search(sentence):
-            yield Refusal(silent["a"] or silent["b"], (), said or home, passage.ids, ordered=False)
+            condition = silent["a"] or silent["b"]
+            yield Refusal(condition, (), said or home, passage.ids, ordered=False, told_whom=told)
 
 
 _SILENT = re.compile(
