@@ -34,14 +34,15 @@ from casewright.design.extraction.formulas.lookups import (
 )
 from casewright.design.extraction.quantifying import read_quantities, with_lets
 from casewright.design.extraction.questions import read_questions
+from casewright.design.extraction.refusals.checks import order_of_checks
 from casewright.design.extraction.refusals.conditions import (
     CREATES,
     Condition,
-    Kind,
     Reading,
     is_outside,
     is_state_check,
 )
+from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.refusals.prohibitions import refusal_words, unread_prohibitions
 from casewright.design.extraction.refusals.referring import Clause, Clauses, only_refers, read_windows
 from casewright.design.extraction.refusals.refusals import Refusal, read_refusals
@@ -134,6 +135,7 @@ class _Extractor:
             _NONE_APPLIES.search(passage.text) for passage in self.walked if not passage.table
         )
         self.homes = Homes(self.operations)
+        self.order = order_of_checks(self.walked, self.operations, self.homes)
         self.clauses = Clauses(self.walked)
         self.windows = read_windows(self.walked)
         self.effects = Effects(self.operations, self.walked)
@@ -228,6 +230,7 @@ class _Extractor:
             doubts=self._doubts(operation, [each for each, _ in refusals]),
             last_doubts=[*self._forbidden(operation, refusals), *self._whether_it_exists(operation)],
             refusals_keep=self.refusals_keep or self.words.initial is None,
+            order=self.order.get(operation.name, ()),
             exact=lambda refusal, context: self._exact(refusal, context, reading),
         )
         built = build_operation(operation, refusals, reading, self.permissions, self.context, parts)
@@ -322,7 +325,7 @@ class _Extractor:
 
     def _doubts(self, operation: Operation, refusals: Sequence[Refusal]) -> list[Reject]:
         """An order of checks is complete; without one, a sentence that sounds like a refusal may be one."""
-        ordered = any(each.ordered for each in refusals)
+        ordered = any(each.ordered for each in refusals) or operation.name in self.order
         if ordered and (operation.fields or operation.home or self._asks_nothing(operation)):
             return []
         claims = [

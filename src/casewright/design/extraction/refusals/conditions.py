@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from casewright.design.extraction.behaviour.naming import Operation
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary
@@ -22,6 +21,7 @@ from casewright.design.extraction.refusals.comparing import (
     ordering,
 )
 from casewright.design.extraction.refusals.earlier import comes_after
+from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.refusals.reasons import alternatives, equality
 from casewright.design.extraction.refusals.remarks import is_remark
 from casewright.design.extraction.refusals.rights import refused_roles
@@ -42,7 +42,7 @@ _STATE = re.compile(
 _INVALID = re.compile(
     r"不正确|有误|错误|不合法|无效|不符合|不合格式|格式不(?:正确|对|符|合|合法)|格式错|类型不(?:正确|对|符|合|匹配)|取值不(?:正确|对|在|合|符)|缺失|缺项|为空|未填|没填|填写内容|填写错误|请填写|请选择|不存在的取值|"
     r"malformed|invalid|unknown|unreadable|not readable|not one of|not available|not in the format|no real|neither|missing|out of range|"
-    r"not as described|wrong kind|not of its kind|not valid|incomplete|mandatory",
+    r"\bno or (?:an)?other\b|not as described|wrong kind|not of its kind|not valid|incomplete|mandatory",
     re.IGNORECASE,
 )
 _MISSING = re.compile(r"\bmissing\b|缺失|缺少|为空|未填写?|没填|不填", re.IGNORECASE)
@@ -65,14 +65,6 @@ CREATES = re.compile(
     r"^(?:登记|新增|创建|添加|录入|注册|新建)|入藏$|入库$|^(?:add|create|register|start|open|new)\b",
     re.IGNORECASE,
 )
-
-
-class Kind(Enum):
-    ROLE = "role"
-    STATE = "state"
-    NOT_YOURS = "not yours"
-    INVALID = "invalid"
-    RULE = "rule"
 
 
 @dataclass(frozen=True)
@@ -233,13 +225,17 @@ def _invalid(text: str, reading: Reading) -> Condition:
     else:
         parts = [f"{name} {wrong}" for name in sure]
     parts += [f"({name} {wrong} and {doubts})" for name in doubtful]
-    if wrong == "invalid" and _MISSING.search(text) and not _INVALID.search(_MISSING.sub("", text)):
+    rest = _MISSING.sub("", text)
+    if wrong == "invalid" and rest != text and not _INVALID.search(rest) and not _LENGTH_WRONG.search(rest):
         parts = [f"({name} missing and {UNKNOWN})" for name in (*sure, *doubtful)]
     if len(sure) == 1 and not doubtful and not _INVALID.search(text.split(",")[0]):
         return Condition(f"{parts[0]} and unknown", Kind.INVALID)
     return Condition(" or ".join(parts), Kind.INVALID)
 
 
+_LENGTH_WRONG = re.compile(
+    r"太[长短]|过[长短]|\btoo (?:short|long)\b|\bnot (?:of )?the (?:right )?length", re.IGNORECASE
+)
 _OTHERWISE = re.compile(
     r"否则|[,，]\s*否$|才(?:能|可|允许)|\botherwise\b|\bor else\b|\bonly (?:if|when)\b", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ from casewright.design.extraction.behaviour.naming import (
 )
 from casewright.design.extraction.behaviour.refusal import Refusal
 from casewright.design.extraction.behaviour.use_cases import read_by_use_cases, use_case_refusals
+from casewright.design.extraction.refusals.checks import stories_in
 from casewright.design.extraction.refusals.remarks import is_remark
 from casewright.design.extraction.text.passages import Passage, plain, split_sentences
 from casewright.design.extraction.text.tables import Column, ReadTable, TableKind
@@ -77,7 +78,8 @@ def read_refusals(passages: Sequence[Passage], operations: Sequence[Operation]) 
                 parent = tuple(names.leading(passage.text))
             found += _from_item(passage, home, parent, names)
         else:
-            found += _from_sentences(passage, home, names)
+            whom = tuple(stories_in(passage.text, operations)) or home
+            found += _from_sentences(passage, whom, names)
             if passage.block.kind is BlockKind.PARAGRAPH:
                 intro = f"{intro} {passage.text}"
     return found
@@ -172,10 +174,11 @@ def _from_sentences(passage: Passage, home: tuple[str, ...], names: Names) -> It
         yield from _from_chain(passage)
         return
     said: tuple[str, ...] = ()
+    refusing = False
     for sentence in map(plain, split_sentences(passage.marked)):
         if is_remark(sentence):
             continue
-        refusing = False
+        refusing = refusing and _GOES_ON.match(sentence) is not None
         told = bool(names.about(sentence)) or not speaks_of_another(sentence)
         for part in re.split(r"(?<=[”\"`」])[,;]", sentence):
             said = tuple(names.about(part)) or said
@@ -196,6 +199,7 @@ def _from_sentences(passage: Passage, home: tuple[str, ...], names: Names) -> It
             yield Refusal(condition, (), said or home, passage.ids, ordered=False, told_whom=told)
 
 
+_GOES_ON = re.compile(r"^\W*(?:if|when|otherwise|若|如果|否则)", re.IGNORECASE)
 _SILENT = re.compile(
     r"\b(?:reject|refuse)(?:s|ed)?\b[^.]*?\b(?:if|when|unless)\b\s*(?P<a>[^.]+)|(?P<b>[^。,]{2,40}?)(?:时|的)[,]?(?:则|应|将|系统)*(?<!被)(?:拒绝|不予受理|不予通过)",
     re.IGNORECASE,

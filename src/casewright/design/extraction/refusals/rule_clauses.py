@@ -14,7 +14,6 @@ from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.refusals.comparing import limits
 from casewright.design.extraction.refusals.conditions import (
     Condition,
-    Kind,
     Reading,
     guards_of,
     in_its_unit,
@@ -22,6 +21,7 @@ from casewright.design.extraction.refusals.conditions import (
     units_differ,
     words_of,
 )
+from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.numbers import NUMBER, number, plain
 from casewright.design.extraction.text.passages import plain as without_marks
