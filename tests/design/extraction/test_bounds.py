@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casewright.design.extraction.fields.bounds import describe
-from casewright.design.model.schema import InputType
+from casewright.design.model.schema import InputType, Length
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,33 @@ def test_any_range_of_whole_numbers_is_read_back(one: int, other: int) -> None:
     ):
         rules = describe(text)
         assert (rules.min, rules.max) == (Decimal(low), Decimal(high)), text
+
+
+def test_a_length_of_which_no_type_is_told_counts_characters() -> None:
+    rules = describe("长度不超过 20")
+    assert (rules.type, rules.max, rules.length) == (None, None, Length(least=None, most=20))
+    assert describe("length 2 to 20").length == Length(least=2, most=20)
+
+
+def test_a_length_of_a_number_is_not_read_as_its_bound() -> None:
+    rules = describe("整数，长度不超过 6")
+    assert (rules.max, rules.length) == (None, None)
+    assert rules.unread
+
+
+@pytest.mark.parametrize("text", ["1 至 5 万", "1～5 万元", "2 to 5 million"])
+def test_a_range_whose_scale_may_belong_to_both_ends_is_not_read(text: str) -> None:
+    rules = describe(text)
+    assert (rules.min, rules.max) == (None, None)
+    assert rules.unread
+
+
+def test_a_range_whose_first_end_is_larger_than_the_second_without_its_scale_is_clear() -> None:
+    rules = describe("500 至 2 万元")
+    assert (rules.min, rules.max) == (Decimal(500), Decimal(20_000))
+
+
+def test_two_bounds_that_contradict_each_other_leave_what_is_between_them_open() -> None:
+    rules = describe("不少于 1，不超过 10，最多 8")
+    assert (rules.min, rules.max) == (Decimal(1), Decimal(10))
+    assert rules.unread

@@ -300,7 +300,7 @@ The answer shows the **monthly fee**, the **locker fee**, the **first payment** 
 
 - The locker fee is 4 euros. No locker fee is charged for family passes.
 - **first payment** = monthly fee + locker fee. On the day plan everything costs half.
-- **VAT** = first payment × 19 / 119, rounded half up to the cent. Staff pay nothing.
+- **VAT** = first payment × 19 / 119, rounded half up to the cent. The till rounds it again.
 """
 
 

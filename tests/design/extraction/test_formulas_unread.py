@@ -168,3 +168,34 @@ def test_limits_in_money_or_without_a_unit_stay_limits_of_the_amount(least: int,
     assert found["费用"] == (f"min({most}, max({least}, 时长 * 0.5))",)
     found = lines(f"{ENGLISH}fee = duration × 0.5 EUR, at least {least} EUR, at most ${most}.")
     assert found["fee"] == (f"min({most}, max({least}, duration * 0.5))",)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "| 情形 | 说明 |\n| --- | --- |\n| 大团 | 超过 10 人的部分每人 8 元 |\n",
+        "团体另有优惠。",
+        "费用由客服协商确定的，以协商结果为准。",
+        "会员享受会员折扣。",
+    ],
+)
+def test_a_rule_in_a_table_or_in_other_words_leaves_the_amount_unknown(rule: str) -> None:
+    assert lines(f"{CHINESE}费用 = 人数 × 10 元。\n\n{rule}")["费用"] == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "| Case | Note |\n| --- | --- |\n| groups | everything over 10 seats is charged at 8 EUR |\n",
+        "Students pay a reduced fee.",
+        "The fee depends on the season.",
+        "On Sundays the fee is halved.",
+    ],
+)
+def test_an_english_rule_in_a_table_or_in_other_words_leaves_it_unknown_too(rule: str) -> None:
+    assert lines(f"{ENGLISH}fee = seats × 10 EUR.\n\n{rule}")["fee"] == UNKNOWN
+
+
+def test_a_rule_in_a_table_of_another_section_counts_where_it_speaks_of_an_input() -> None:
+    rule = "## 3 大团\n\n| 情形 | 说明 |\n| --- | --- |\n| 大团 | 超过 10 人的部分每人 8 元 |\n"
+    assert lines(f"{CHINESE}费用 = 人数 × 10 元。\n\n{rule}")["费用"] == UNKNOWN

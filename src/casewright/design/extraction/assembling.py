@@ -12,7 +12,8 @@ from casewright.design.extraction.behaviour.permissions import Permissions
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary
 from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.fields.mentioning import fields_in
-from casewright.design.extraction.refusals.conditions import Condition, Kind, Reading, read_condition
+from casewright.design.extraction.refusals.conditions import Condition, Reading, read_condition
+from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.refusals.refusals import Refusal
 from casewright.design.extraction.refusals.rule_clauses import value_limits
 from casewright.design.extraction.text.listing import names_in
@@ -199,7 +200,7 @@ def build_operation(
     """`refusals` are those that may concern it, in order, with the text of the clauses they refer to."""
     inputs = {name: model_input(one, operation, context) for name, one in operation.fields.items()}
     inputs = _limited(inputs, operation, refusals)
-    rejects, inputs = _rejects(operation, inputs, refusals, reading, parts.exact)
+    rejects, inputs = _rejects(operation, inputs, refusals, reading, parts.exact, parts.order)
     told: list[Reject | Literal["each invalid input"]] = [
         _with_doubtful_state(each, parts, reading) for each in rejects
     ]
@@ -258,6 +259,7 @@ class OperationParts:
         doubts: Sequence[Reject] = (),
         last_doubts: Sequence[Reject] = (),
         exact: Callable[[Refusal, str], Condition | None] = lambda _, __: None,
+        order: Sequence[Kind] = (),
         *,
         refusals_keep: bool = True,
     ) -> None:
@@ -268,6 +270,8 @@ class OperationParts:
         self.last_doubts = last_doubts
         self.refusals_keep = refusals_keep
         """The document says that a refusal with its message changes nothing."""
+        self.order = order
+        """In which order the kinds of checks are made, where a sentence says so."""
         self.exact = exact
         """Reads a condition that needs more than the operation itself, a table for instance."""
 
@@ -285,14 +289,16 @@ def _rejects(
     refusals: Sequence[tuple[Refusal, str]],
     reading: Reading,
     exact: Callable[[Refusal, str], Condition | None],
+    order: Sequence[Kind],
 ) -> tuple[list[Reject | Literal["each invalid input"]], dict[str, Input]]:
     """The ordered refusals. Where the document gives no order: role, state, inputs, rules."""
     found: list[tuple[int, int, Reject | Literal["each invalid input"]]] = []
     told = False
+    kinds: set[Kind] = set()
     for number, (refusal, context) in enumerate(refusals):
         if len(refusal.messages) > 1 and _says_per_field(operation, refusal):
             inputs = _with_says(inputs, refusal)
-            found.append((_rank(refusal, Kind.INVALID), number, "each invalid input"))
+            found.append((_rank(refusal, Kind.INVALID, order), number, "each invalid input"))
             told = True
             continue
         condition = exact(refusal, context) or read_condition(
@@ -300,9 +306,16 @@ def _rejects(
         )
         if not condition.concerns:
             continue
+        if not refusal.told_whom:
+            condition = doubted(condition)
         told = told or condition.kind is Kind.INVALID
-        found.append((_rank(refusal, condition.kind), number, _reject(refusal, condition)))
-    if not told and inputs:
+        kinds.add(condition.kind)
+        found.append((_rank(refusal, condition.kind, order), number, _reject(refusal, condition)))
+    for kind in _not_found(order, kinds, reading):
+        found.append((_rank_in(order, kind), -1, Reject(condition=UNKNOWN, source=operation.ids)))
+    if inputs and not told and (order or all(each.says for each in inputs.values())):
+        found.append((_RANK[Kind.INVALID], len(refusals), "each invalid input"))
+    elif not told and inputs:
         # Nothing is said of invalid inputs: whether they are looked at before or after the rest is not known.
         found.append((-1, -1, Reject(condition=f"{UNKNOWN} and some input invalid", source=operation.ids)))
         found.append((_RANK[Kind.INVALID], len(refusals), "each invalid input"))
@@ -310,8 +323,29 @@ def _rejects(
     return [each for _, _, each in found], inputs
 
 
-def _rank(refusal: Refusal, kind: Kind) -> int:
-    return -1 if refusal.ordered else _RANK[kind]
+def doubted(condition: Condition) -> Condition:
+    """The same, where it is open whether it concerns the operation."""
+    if UNKNOWN in condition.expression.split():
+        return Condition(UNKNOWN, condition.kind)
+    return Condition(f"({condition.expression}) and {UNKNOWN}", condition.kind)
+
+
+def _rank(refusal: Refusal, kind: Kind, order: Sequence[Kind]) -> int:
+    return -1 if refusal.ordered else _rank_in(order, kind)
+
+
+def _rank_in(order: Sequence[Kind], kind: Kind) -> int:
+    told = sorted(_RANK[each] for each in order)
+    return told[order.index(kind)] if kind in order else _RANK[kind]
+
+
+def _not_found(order: Sequence[Kind], found: set[Kind], reading: Reading) -> list[Kind]:
+    """Checks of the order that no refusal of the operation stands for, though it may have them."""
+    possible = {
+        Kind.ROLE: bool(reading.words.roles) and not reading.open_to_all,
+        Kind.STATE: reading.words.initial is not None and not reading.any_state,
+    }
+    return [kind for kind in order if kind not in found and possible.get(kind)]
 
 
 def _reject(refusal: Refusal, condition: Condition) -> Reject:

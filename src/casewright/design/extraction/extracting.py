@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casewright.design.cases import Language, RequirementItem
 from casewright.design.extraction.assembling import (
@@ -16,7 +16,7 @@ from casewright.design.extraction.assembling import (
 )
 from casewright.design.extraction.behaviour.completing import complete_fields
 from casewright.design.extraction.behaviour.effects import Effects
-from casewright.design.extraction.behaviour.naming import Names, Operation
+from casewright.design.extraction.behaviour.naming import Homes, Names, Operation
 from casewright.design.extraction.behaviour.operations import find_operations
 from casewright.design.extraction.behaviour.permissions import Permissions, read_permissions
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary, read_vocabulary
@@ -34,18 +34,19 @@ from casewright.design.extraction.formulas.lookups import (
 )
 from casewright.design.extraction.quantifying import read_quantities, with_lets
 from casewright.design.extraction.questions import read_questions
+from casewright.design.extraction.refusals.checks import order_of_checks
 from casewright.design.extraction.refusals.conditions import (
     CREATES,
     Condition,
-    Kind,
     Reading,
     is_outside,
     is_state_check,
-    read_clause,
 )
+from casewright.design.extraction.refusals.kinds import Kind
+from casewright.design.extraction.refusals.prohibitions import refusal_words, unread_prohibitions
 from casewright.design.extraction.refusals.referring import Clause, Clauses, only_refers, read_windows
 from casewright.design.extraction.refusals.refusals import Refusal, read_refusals
-from casewright.design.extraction.refusals.rule_clauses import lead_time, rule_of
+from casewright.design.extraction.refusals.rule_clauses import lead_time, read_clause, rule_of
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.passages import Passage, passages, verbatim
 from casewright.design.extraction.text.tables import Column
@@ -133,12 +134,16 @@ class _Extractor:
         self.says_complete = any(
             _NONE_APPLIES.search(passage.text) for passage in self.walked if not passage.table
         )
+        self.homes = Homes(self.operations)
+        self.order = order_of_checks(self.walked, self.operations, self.homes)
         self.clauses = Clauses(self.walked)
         self.windows = read_windows(self.walked)
         self.effects = Effects(self.operations, self.walked)
         self.lookups: list[Lookup] = read_lookups(self.walked, self.operations)
         self.refusals = [
-            each for each in read_refusals(self.walked, self.operations) if self._is_message(each)
+            self._with_its_operations(each)
+            for each in read_refusals(self.walked, self.operations)
+            if self._is_message(each)
         ]
         self.quantities = read_quantities(self.walked, self.operations, self.lookups, self.refusals)
         self.context = InputContext(self.walked, self.refusals, self.language)
@@ -157,6 +162,17 @@ class _Extractor:
             if passage.table is None and _NO_INPUT.search(passage.text)
         ]
         self.durations = dict(self._durations())
+
+    def _with_its_operations(self, refusal: Refusal) -> Refusal:
+        """A sentence of which it is not said whom it concerns is about the one operation that it names, or that has the
+        fields it names; of several it is open which."""
+        if refusal.operations or refusal.ordered:
+            return refusal
+        named = self.names.about(refusal.condition) or self.names.in_text(refusal.condition)
+        if named:
+            return replace(refusal, operations=tuple(named))
+        having = [one.name for one in self.operations if names_in(refusal.condition, one.fields)]
+        return replace(refusal, told_whom=False) if len(having) > 1 else refusal
 
     def model(self, title: str, items: Sequence[RequirementItem]) -> Model:
         said = verbatim(self.walked)
@@ -212,8 +228,9 @@ class _Extractor:
                 **self.quantities.answers(operation, computable),
             },
             doubts=self._doubts(operation, [each for each, _ in refusals]),
-            last_doubts=self._whether_it_exists(operation),
+            last_doubts=[*self._forbidden(operation, refusals), *self._whether_it_exists(operation)],
             refusals_keep=self.refusals_keep or self.words.initial is None,
+            order=self.order.get(operation.name, ()),
             exact=lambda refusal, context: self._exact(refusal, context, reading),
         )
         built = build_operation(operation, refusals, reading, self.permissions, self.context, parts)
@@ -282,7 +299,7 @@ class _Extractor:
     def _reading(self, operation: Operation) -> Reading:
         return Reading(
             operation=operation,
-            words=self.words if self.words.initial is not None else Vocabulary(),
+            words=self.words if self.words.initial is not None else Vocabulary(roles=self.words.roles),
             fields_anywhere=self.fields_anywhere,
             has_permissions=operation.name in self.permissions.may,
             creators=self.creators,
@@ -308,7 +325,7 @@ class _Extractor:
 
     def _doubts(self, operation: Operation, refusals: Sequence[Refusal]) -> list[Reject]:
         """An order of checks is complete; without one, a sentence that sounds like a refusal may be one."""
-        ordered = any(each.ordered for each in refusals)
+        ordered = any(each.ordered for each in refusals) or operation.name in self.order
         if ordered and (operation.fields or operation.home or self._asks_nothing(operation)):
             return []
         claims = [
@@ -325,6 +342,12 @@ class _Extractor:
             return []
         ids = tuple(dict.fromkeys(name for passage in claims for name in passage.ids))
         return [Reject(condition=UNKNOWN, source=ids or operation.ids)]
+
+    def _forbidden(self, operation: Operation, refusals: Sequence[tuple[Refusal, str]]) -> list[Reject]:
+        """Prohibitions in prose beside an order of checks that none of its lines speaks of."""
+        words = [refusal_words(*each) for each in refusals]
+        found = unread_prohibitions(operation, self.walked, self.names, self.homes, words)
+        return [Reject(condition=UNKNOWN, source=ids) for _, ids in found][:1]
 
     def _whether_it_exists(self, operation: Operation) -> list[Reject]:
         """An operation that points at a thing by its number may be refused where there is no such thing, even

@@ -41,6 +41,21 @@ def verb(name: str) -> str:
     return name.split()[0].lower()
 
 
+_SOMETHING_DONE = re.compile(
+    r"^\W*(?:when |if |before |after |for |on )?(?P<en>[a-z]{3,}ing)\s+(?:an?|the|any|one's)\b|"
+    r"^\W*(?:用户|客户|会员)?(?P<zh>[\u3400-\u9fff]{2,10})时",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(r"操作|角色|权限|状态|请求|提交|填写|校验|失败|拒绝|同时|任何|字段|输入|有误|超时")
+
+
+def speaks_of_another(text: str) -> bool:
+    """Does it begin with something that is done ('Deleting a room …', '删除房间时…')? Ask where no known operation is
+    named."""
+    match = _SOMETHING_DONE.match(text)
+    return match is not None and not (match["zh"] and _OF_ALL.search(match["zh"]))
+
+
 def gerund_forms(name: str) -> list[str]:
     word = verb(name)
     if not word.isascii() or len(word) < 3:
@@ -82,6 +97,12 @@ class Names:
     def _begun(self, text: str) -> list[str]:
         first = re.match(r"\W*(?:the )?(\w+)", text.lower())
         return [self.gerunds[first[1]]] if first and first[1] in self.gerunds else []
+
+    def about(self, text: str) -> list[str]:
+        """What a sentence is about: what it begins with, else the one operation that it names as '…ing'."""
+        found = self.leading(text) or self._begun(text)
+        done = {self.gerunds[word] for word in re.findall(r"[a-z]+ing", text.lower()) if word in self.gerunds}
+        return found or (list(done) if len(done) == 1 else [])
 
     def in_list(self, text: str) -> list[str]:
         """Named as the members of a list or heading ('下单、支付、取消'); short forms count here."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casewright.design.extraction.behaviour.ears import ears_rights
-from casewright.design.extraction.behaviour.naming import Homes, Names, Operation
+from casewright.design.extraction.behaviour.naming import Homes, Names, Operation, verb
 from casewright.design.extraction.behaviour.use_cases import use_case_rights
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary
 from casewright.design.extraction.text.listing import cell_states, is_dash, is_exception, split_list
@@ -17,7 +17,7 @@ from casewright.design.extraction.text.words import fold
 from casewright.design.model.schema import ANY_STATE
 
 _ONLY_EN = re.compile(
-    r"^(?:only )?(?:an? |the )?(?P<who>[\w ,]+?) (?:can|may) (?!\w+ be\b)(?P<what>[\w ]+)", re.IGNORECASE
+    r"^(?:only )?(?:an? |the )?(?P<who>[\w ,]+?) (?:can|may) (?!\w+ be\b)(?P<what>[\w ,]+)", re.IGNORECASE
 )
 _BY_ZH = re.compile(r"^(?P<what>[\u3400-\u9fff、和]+?)由(?P<who>[\u3400-\u9fff、和或]+?)(?:操作|办理|执行)")
 _OPEN_ZH = re.compile(r"^(?P<what>[\u3400-\u9fff、和]+?)不限角色")
@@ -246,13 +246,7 @@ def _from_english(
     if re.match(r"any(?:body|one)|every(?:body|one)", match["who"], re.IGNORECASE):
         found.open.update(home if len(home) == 1 else [])
         return
-    what = match["what"].lower()
-    targets = [
-        each.name
-        for each in operations
-        if what.startswith(each.name.lower())
-        or (each.name in home and what.split()[0] == each.name.split()[0].lower())
-    ]
+    targets = _targets(match["what"], home, operations)
     if not targets:
         return
     who = words.roles_in(match["who"]) or _new_roles(match["who"])
@@ -260,6 +254,21 @@ def _from_english(
         for role in who:
             words.roles.setdefault(role, passage.ids)
             found.allow(name, role, _while_states(sentence, words) or [ANY_STATE])
+
+
+def _targets(what: str, home: Sequence[str], operations: Sequence[Operation]) -> list[str]:
+    """The operations of 'approve or decline a booking': each part begins with the name or, in its section, the verb."""
+    parts = [part.strip().lower() for part in re.split(r"\s*(?:,|\bor\b|\band\b)\s*", what) if part.strip()]
+    return [
+        each.name
+        for each in operations
+        if any(
+            part.startswith(each.name.lower())
+            or fold(each.name) == fold(re.sub(r"\b(?:an?|the) ", "", part))
+            or (each.name in home and part.split()[0] == verb(each.name))
+            for part in parts
+        )
+    ]
 
 
 def _while_states(sentence: str, words: Vocabulary) -> list[str]:

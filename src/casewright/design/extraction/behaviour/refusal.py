@@ -20,3 +20,5 @@ class Refusal:
     """The state that the refusal leads to, where the document says so."""
     reason: bool = False
     """It stands in a list of the reasons for which the document refuses, without messages."""
+    told_whom: bool = True
+    """False where its sentence speaks of something that is done and that we do not know by name."""

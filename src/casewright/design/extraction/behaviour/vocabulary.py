@@ -21,6 +21,11 @@ _ROLE_TALK = re.compile(
     r"角色\s*(?::|有|包括|分为|为)|\broles? (?:are|is)\b|\bin the role\b|^roles?\s*:|people involved|^actors?\s*:|用户类型",
     re.IGNORECASE,
 )
+_ROLE_LIST = re.compile(
+    r"(?:(?:角色|用户类型)\s*(?:有|包括|分为|:)|\broles\s*(?:are(?: the)?\b|include\b|:)|\brole\s*(?::|is one of))\s*(?P<list>[^。;(.]+)|"
+    r"\b(?:used by|users are|works with|knows(?: the)?(?: \w+)? roles)\s*:?\s*(?P<of>[^。;(.]+?(?:,| and | or )[^。;(.]+)",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = re.compile(r"[。;:!?]|\d{3}|\b(?:is|are|the)\b", re.IGNORECASE)
 
 
@@ -95,14 +100,19 @@ def _roles_from_text(words: Vocabulary, passage: Passage) -> None:
     for sentence in whole or passage.sentences:
         strong = [name for name in STRONG.findall(sentence) if _short_name(name)]
         text = plain(sentence)
-        match = re.search(r"(?:角色|roles?)\s*(?:有|包括|:)\s*(?P<list>[^。;(]+)", text, re.IGNORECASE)
+        match = _ROLE_LIST.search(text)
         if match and len(strong) < 2:
-            words.add(
-                words.roles, [name for name in split_list(match["list"]) if _short_name(name)], passage.ids
-            )
+            listed = [_bare(name) for name in split_list(match["list"] or match["of"])]
+            words.add(words.roles, [name for name in listed if _short_name(name)], passage.ids)
         elif _ROLE_TALK.search(text) and strong:
             names = [name for name in strong if not _ROLE_TALK.search(f"{name}:")]
             words.add(words.roles, names, passage.ids)
+
+
+def _bare(name: str) -> str:
+    """'the facility managers' → facility manager"""
+    text = re.sub(r"^(?:an?|the)\s+", "", name.strip(), flags=re.IGNORECASE)
+    return text if CHINESE.search(text) else re.sub(r"(?<=[a-rt-z])s$", "", text)
 
 
 def _short_name(name: str) -> bool:

@@ -25,7 +25,10 @@ _RULE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(
-    r"^(?:as above|same as above|同上|means? that|\d+ is \w+|其他内容算|其余算|otherwise)", re.IGNORECASE
+    r"^(?:as above|same as above|同上|means? that|\d+ is \w+|其他内容算|其余算|otherwise)|"
+    r"^(?:[一每]\S{1,3}|同时|最多)?(?:只能|仅可|仅能|限|只可)(?:使?用|选择?|填)(?:其中)?一[张个种项]$|"
+    r"^only one (?:of them )?(?:can|may) be (?:used|chosen|selected)(?: \w+ \w+)?$|^one (?:only|at a time)$",
+    re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
     r"\(?(?:for example|for instance|e\.g\.|such as|例如|比如|如(?!果|下|需|有|无|遇|何))[^;。()]*\)?",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from casewright.design.extraction.text.numbers import number
+
 ENDS = (
     r"(?:\s*[,(]?\s*(?P<ends>(?:both (?:ends |values |bounds )?(?:are )?)?(?:inclusive|exclusive|included|excluded)|"
     r"两端(?:都|均)?(?:可以|包含|含|不含|不包含)|(?:均|都)?(?:不含|不包含|包含|含)(?:本数|两端|边界|端点|本身)?)"
@@ -21,7 +23,9 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 """Units that may stand at a number without a space."""
-_SCALE_WORD = re.compile(r"(?:hundred|thousand|lakh|million|mn|crore|billion|bn)$", re.IGNORECASE)
+_SCALE_WORD = re.compile(
+    r"(?:[千百]?[万亿]|[千百]|(?:hundred|thousand|lakh|million|mn|crore|billion|bn))$", re.IGNORECASE
+)
 _MILLIONS_WITH_MONEY = re.compile(r"[$€£¥]\s*[\d.,]+m$", re.IGNORECASE)
 
 
@@ -56,7 +60,8 @@ def _strange_unit(match: re.Match[str], unit: str | None, group: str = "unit") -
 
 
 def _open_scale(low: str | None, high: str | None) -> bool:
-    """'2 to 5 million': from 2, or from 2 million?"""
-    return bool(
-        low and high and _SCALE_WORD.search(high) and low.strip() != "0" and not _SCALE_WORD.search(low)
-    )
+    """'2 to 5 million', '1 至 5 万': from 2, or from 2 million? '500 至 2 万' can only mean one."""
+    if not low or not high or not _SCALE_WORD.search(high.strip()) or _SCALE_WORD.search(low.strip()):
+        return False
+    base = number(_SCALE_WORD.sub("", high.strip()) or "1")
+    return 0 < number(low) < base

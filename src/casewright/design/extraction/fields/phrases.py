@@ -12,6 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from casewright.design.extraction.fields.compositions import (
+    AT_LEAST,
+    AT_MOST,
     CHARACTERS,
     COMPARED_DIGITS,
     characters,
@@ -48,7 +50,7 @@ def _bound(rules: Rules, side: str, value: Decimal, unit: str | None) -> None:
         if unit and "位" in unit:
             rules.type = rules.type or InputType.TEXT
         return
-    setattr(rules, side, value)
+    rules.bounded(side, value)
 
 
 def _range(rules: Rules, match: re.Match[str]) -> None:
@@ -225,10 +227,28 @@ def _numeric_choices(rules: Rules, match: re.Match[str]) -> None:
     rules.unit = match["unit"] or ""
 
 
+def _bare_length(rules: Rules, match: re.Match[str]) -> None:
+    """'长度不超过 20' counts characters; of a number it may count digits, which is not read."""
+    if _NUMERIC.search(rules.description):
+        rules.unread.append(match[0])
+    elif match["most"]:
+        rules.length_of(None, number(match["a"]))
+    elif match["least"]:
+        rules.length_of(number(match["a"]), None)
+    else:
+        rules.length_of(number(match["a"]), number(match["b"] or match["a"]))
+
+
+_NUMERIC = re.compile(r"整数|数值|小数|金额|\b(?:integer|decimal|number|amount)s?\b", re.IGNORECASE)
 _WORD = r"[\w\u3400-\u9fff`“”「」 -]+?"
 _TAIL = rf"\s*(?P<unit>{_UNIT}){ENDS}"
 _UNIT_TAIL = rf"\s*(?P<unit>{_UNIT})"
 PHRASES: tuple[tuple[str, Handler], ...] = (
+    (
+        rf"(?:长度|\blength)\s*(?:为|:|is|of)?\s*(?:(?P<most>{AT_MOST})|(?P<least>{AT_LEAST}))?\s*(?:为|是)?\s*(?P<a>{NUMBER})"
+        rf"(?:\s*(?:[~-]|至|到|to)\s*(?P<b>{NUMBER}))?(?!\s*(?:\d|[.,]\d|{_TEXT_UNITS}|[毫厘千公]?米|[kcm]?m\b|met))",
+        _bare_length,
+    ),
     (r"(?P<format>YYYY-MM-DD[ T]HH:MM(?::SS)?)", _format(InputType.DATE_TIME)),
     (r"(?P<format>YYYY[-/]MM[-/]DD)", _format(InputType.DATE)),
     (r"(?P<format>HH:MM(?::SS)?)", _format(InputType.TIME)),

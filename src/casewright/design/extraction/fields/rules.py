@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from casewright.design.extraction.text.numbers import plain
 from casewright.design.model.schema import InputType, Length
 
 
@@ -35,6 +36,14 @@ class Rules:
     """The document refers to another field: 'as above', 'as in 4.1'."""
     description: str = ""
     """The words themselves; they tell the unit."""
+
+    def bounded(self, side: str, value: Decimal) -> None:
+        """Sets one end: min, max, above or below. Where another was told before, the wider counts for certain."""
+        old: Decimal | None = getattr(self, side)
+        if old is not None and old != value:
+            self.unread.append(f"{plain(old)} / {plain(value)}")
+            value = min(old, value) if side in {"min", "above"} else max(old, value)
+        setattr(self, side, value)
 
     def length_of(self, least: Decimal | None, most: Decimal | None) -> None:
         old = self.length or Length(least=None, most=None)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.formulas.amounts import COUNT, DIGITS, UNITS, digits
 from casewright.design.extraction.formulas.circumstances import Circumstances
-from casewright.design.extraction.formulas.units import has_word, same_units
 from casewright.design.extraction.text.numbers import number, plain
+from casewright.design.extraction.text.units import has_word, same_units
 from casewright.design.model.schema import InputType
 
 _MONEY = r"[$€£¥]?\s*"

@@ -29,10 +29,11 @@ from casewright.design.extraction.formulas.powers import spelled, with_raised
 from casewright.design.extraction.formulas.steps import Steps
 from casewright.design.extraction.formulas.surcharges import charges, listed_cases, surcharges
 from casewright.design.extraction.formulas.terms import Scope, arithmetic
-from casewright.design.extraction.formulas.unread import Unread, points_at_table, unread_in
+from casewright.design.extraction.formulas.unread import Unread, points_at_table, unread_cells, unread_in
 from casewright.design.extraction.formulas.worth import Worth
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.passages import STRONG, Passage, plain
+from casewright.design.extraction.text.tables import TableKind
 from casewright.design.extraction.text.words import UNKNOWN, fold
 from casewright.design.model.schema import InputType
 
@@ -48,6 +49,9 @@ _MODIFIER = re.compile(
     r"\s*(?:and |then )?\b(?:rounded|capped|in percent|at most|at least|up to a maximum|but|with a)\b|\s*(?:四舍五入|向[上下]取整|最多|最低|最高|不超过|但)",
     re.IGNORECASE,
 )
+
+
+_TABLES_OF_RULES = {TableKind.LOOKUP, TableKind.OTHER, TableKind.FIELDS}
 
 
 def read_definitions(
@@ -339,14 +343,32 @@ class _Reader:
 
     def _unread_sentences(self) -> list[Unread]:
         names = {name: {name, name.removesuffix("s")} for name in (*self.numbers, *self.pieces)}
-        return list(
-            unread_in([*filter(tells, self.passages)], {*self.taken, *self._intros()}, names, self.about)
-        )
+        taken = {*self.taken, *self._intros()}
+        return [
+            *unread_in([*filter(tells, self.passages)], taken, names, self.about),
+            *unread_cells([*self._unread_tables()], names, self.about),
+        ]
+
+    def _unread_tables(self) -> Iterator[Passage]:
+        """Those of which no amounts were read."""
+        read = self._tables_read()
+        for passage in self.passages:
+            table = passage.table
+            if (
+                table
+                and not passage.skipped
+                and table.kind in _TABLES_OF_RULES
+                and not read & set(passage.ids)
+            ):
+                yield passage
+
+    def _tables_read(self) -> set[str]:
+        read = {each for lookup in (*self.lookups, *self.sideways) for each in lookup.table.source}
+        return read | {each for _, band in self.bands for each in band.ids}
 
     def _intros(self) -> Iterator[tuple[int, str]]:
         """The sentences that only point at a table that was read."""
-        read = {each for lookup in (*self.lookups, *self.sideways) for each in lookup.table.source}
-        read |= {each for _, band in self.bands for each in band.ids}
+        read = self._tables_read()
         for passage, following in pairwise(self.passages):
             if following.table and read & set(following.ids) and passage.sentences:
                 last = passage.sentences[-1]

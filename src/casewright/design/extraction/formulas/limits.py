@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from casewright.design.extraction.formulas.amounts import DIGITS, UNITS, digits
 from casewright.design.extraction.formulas.circumstances import Circumstances
 from casewright.design.extraction.formulas.terms import Scope, arithmetic, name_pattern
-from casewright.design.extraction.formulas.units import has_word, same_units
 from casewright.design.extraction.formulas.worth import Worth
+from casewright.design.extraction.text.units import has_word, same_units
 
 _ACTED = r"(?:减免?|抵扣?|收取?|计收?|罚到?|为|是|加收|免|优惠|到)?"
 _CAP = re.compile(

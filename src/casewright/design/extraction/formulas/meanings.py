@@ -9,7 +9,7 @@ from functools import cached_property
 
 from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.formulas.terms import Scope, arithmetic
-from casewright.design.extraction.formulas.units import has_word, same_units
+from casewright.design.extraction.text.units import has_word, same_units
 
 _IN_PERCENT = re.compile(
     r"(?:单位|以)\s*[:为是]?\s*(?:%|百分)|百分[比数]|\(\s*%\s*\)|\b(?:in|as a) percent|\bpercent(?:age)?\b|\bin %",

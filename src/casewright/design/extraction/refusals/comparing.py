@@ -11,6 +11,7 @@ from casewright.design.extraction.fields.fields import Field
 from casewright.design.extraction.fields.negation import settled
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.numbers import plain
+from casewright.design.extraction.text.units import converted, differ
 from casewright.design.extraction.text.words import UNKNOWN, mentions
 
 EXCEPTION = re.compile(
@@ -80,29 +81,16 @@ def denied(value: str, text: str) -> bool:
     return bool(NEGATION.search(before) or _NOT_CHOSEN.match(plainly[at + len(value) :]))
 
 
-_MINUTES = {
-    "minute": 1,
-    "minutes": 1,
-    "分钟": 1,
-    "hour": 60,
-    "hours": 60,
-    "小时": 60,
-    "day": 1440,
-    "days": 1440,
-    "天": 1440,
-}
-
-
 def duration(text: str, durations: Mapping[str, tuple[str, str]]) -> str | None:
     """'stay of more than 30 days' where the document says what a stay is."""
     for term, (expression, unit) in durations.items():
-        if not mentions(text, term):
+        if not mentions(text, term) or differ(text):
             continue
         match = re.search(
             r"(more than|over|beyond|longer than|超过)\s*(\d+)\s*(minutes?|hours?|days?|分钟|小时|天)", text
         )
-        if match and unit in _MINUTES:
-            limit = Decimal(match[2]) * _MINUTES[match[3]] / _MINUTES[unit]
+        limit = converted(Decimal(match[2]), match[3], unit) if match else None
+        if limit is not None:
             return f"{expression} > {plain(limit.normalize())}"
     return None
 
@@ -136,7 +124,7 @@ _SIGN_AND_NUMBER = re.compile(
 )
 _UNIT_WORD = re.compile(
     r"^\s*(?:元|块|秒钟|毫米|厘米|米|公里|千米|克|千克|公斤|吨|个小时|周|星期|岁|周岁|天|日|个月|月|年|小时|分钟|秒|次|条|件|张|个|人|位|册|份|%|[$€£]|"
-    r"euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|items?|times?|kg|km|characters?|points?|miles?|seats?|mm|cm|m|kg|g|t|grams?|kilograms?|tons?|tonnes?|met(?:re|er)s?|hrs?|mins?)?"
+    r"euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|items?|times?|kg|km|characters?|points?|miles?|seats?|mm|cm|m|kg|g|t|grams?|kilograms?|tons?|tonnes?|met(?:re|er)s?|hrs?|mins?|(?:kilo|centi|milli)met(?:re|er)s?)?"
     r"(?:以上|以下|及以上|及以下|old)?\s*(?:时|的|,|\.|。)?\s*$",
     re.IGNORECASE,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from casewright.design.extraction.behaviour.naming import Operation
 from casewright.design.extraction.behaviour.vocabulary import Vocabulary
@@ -21,10 +20,13 @@ from casewright.design.extraction.refusals.comparing import (
     limits,
     ordering,
 )
+from casewright.design.extraction.refusals.earlier import comes_after
+from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.refusals.reasons import alternatives, equality
 from casewright.design.extraction.refusals.remarks import is_remark
+from casewright.design.extraction.refusals.rights import refused_roles
 from casewright.design.extraction.text.listing import names_in
-from casewright.design.extraction.text.units import differ
+from casewright.design.extraction.text.units import differ, in_unit_of
 from casewright.design.extraction.text.words import CHINESE, UNKNOWN, fold, normalise
 from casewright.design.model.schema import InputType
 
@@ -40,7 +42,7 @@ _STATE = re.compile(
 _INVALID = re.compile(
     r"不正确|有误|错误|不合法|无效|不符合|不合格式|格式不(?:正确|对|符|合|合法)|格式错|类型不(?:正确|对|符|合|匹配)|取值不(?:正确|对|在|合|符)|缺失|缺项|为空|未填|没填|填写内容|填写错误|请填写|请选择|不存在的取值|"
     r"malformed|invalid|unknown|unreadable|not readable|not one of|not available|not in the format|no real|neither|missing|out of range|"
-    r"not as described|wrong kind|not of its kind|not valid|incomplete|mandatory",
+    r"\bno or (?:an)?other\b|not as described|wrong kind|not of its kind|not valid|incomplete|mandatory",
     re.IGNORECASE,
 )
 _MISSING = re.compile(r"\bmissing\b|缺失|缺少|为空|未填写?|没填|不填", re.IGNORECASE)
@@ -48,12 +50,6 @@ _GENERAL = re.compile(
     r"必填项|缺项|没填|类型不(?:正确|对|符|合|匹配)|填写内容|填写错误|字段错误|something mandatory|mandatory (?:input|field)|wrong kind|not of its kind|any field",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
-    r"已(?!知|上)|重复|用完|再次|\balready\b|\bduplicate\b|\boverlaps?\b|\bused before\b|\bexists\b",
-    re.IGNORECASE,
-)
-
-
 _EXAMPLE = re.compile(r"(?:例如|比如|例:|举例|for example|for instance|e\.g\.).*", re.IGNORECASE)
 _RANGE = re.compile(
     r"超出|范围|不符合|不合|要求|规则|\brange\b|\blimits?\b|as (?:required|described|specified|stated)|\btoo (?:short|long|small|large)|negative|可选值",
@@ -69,14 +65,6 @@ CREATES = re.compile(
     r"^(?:登记|新增|创建|添加|录入|注册|新建)|入藏$|入库$|^(?:add|create|register|start|open|new)\b",
     re.IGNORECASE,
 )
-
-
-class Kind(Enum):
-    ROLE = "role"
-    STATE = "state"
-    NOT_YOURS = "not yours"
-    INVALID = "invalid"
-    RULE = "rule"
 
 
 @dataclass(frozen=True)
@@ -142,7 +130,8 @@ def read_condition(text: str, context: str, said_of_it: Sequence[str], reading: 
 
 
 def _read(text: str, context: str, reading: Reading) -> Condition:
-    if _units_differ(text, reading):
+    text = in_its_unit(text, reading)
+    if units_differ(text, reading):
         return Condition(UNKNOWN, Kind.RULE)
     joint = _otherwise(text, reading) or _conjunction(text, reading)
     if joint:
@@ -150,6 +139,9 @@ def _read(text: str, context: str, reading: Reading) -> Condition:
     kind = _kind(text, reading)
     if kind is Kind.ROLE and reading.open_to_all:
         return NOTHING
+    named = refused_roles(text, reading.words.roles) if kind is Kind.ROLE else None
+    if named:
+        return Condition(named, kind)
     if kind in {Kind.ROLE, Kind.NOT_YOURS}:
         wanted = "actor may never" if kind is Kind.ROLE else "actor may not now"
         return Condition(wanted if reading.has_permissions else UNKNOWN, kind)
@@ -159,40 +151,22 @@ def _read(text: str, context: str, reading: Reading) -> Condition:
         return Condition(_state_condition(reading), kind)
     if kind is Kind.INVALID:
         return _invalid(text, reading)
-    return _rule(text, context, reading)
+    return rule_condition(text, context, reading)
 
 
-def _units_differ(text: str, reading: Reading) -> bool:
+def in_its_unit(text: str, reading: Reading) -> str:
+    """'2 小时' as '120 分钟' where the one field that the text names is measured in minutes."""
+    named = own_fields(text, reading)
+    if len(named) != 1:
+        return text
+    return in_unit_of(text, f"{named[0]} {reading.operation.fields[named[0]].rules.description}")
+
+
+def units_differ(text: str, reading: Reading) -> bool:
     """Is a field compared in another unit than its own ('minutes' with '2 hours')?"""
     named = own_fields(text, reading)
     own = (f"{name} {reading.operation.fields[name].rules.description}" for name in named)
     return bool(named) and differ(text, *own)
-
-
-_NOT_TAKEN = re.compile(r"不(?:受理|支持|接受|开放|办理)")
-_GLUE = re.compile(r"(?:的|为|是|且|和|与|、|,|\s|转账|业务|请求|申请|办理)*")
-
-
-def read_clause(text: str, reading: Reading) -> Condition:
-    """What a clause of the rules refuses: a limit that must not be exceeded, values that are not taken."""
-    if _units_differ(text, reading):
-        return Condition(UNKNOWN, Kind.RULE)
-    limit = limits(text, reading.operation.fields, reading.columns)
-    if limit:
-        return Condition(limit, Kind.RULE)
-    first = re.split(r"[,;。]", text)[0]
-    if _NOT_TAKEN.search(first):
-        rest = _NOT_TAKEN.sub("", first)
-        for name in (
-            *reading.operation.fields,
-            *(value for one in reading.operation.fields.values() for value in _words_of(one)),
-            reading.operation.name,
-        ):
-            rest = rest.replace(name, "")
-        guards = _guards(_NOT_TAKEN.sub(" ", first), reading)
-        if guards and _GLUE.fullmatch(re.sub(r"^\W*\w?\)", "", rest)):
-            return Condition(" and ".join(guards), Kind.RULE)
-    return _rule(text, "", reading)
 
 
 def _kind(text: str, reading: Reading) -> Kind:
@@ -251,13 +225,17 @@ def _invalid(text: str, reading: Reading) -> Condition:
     else:
         parts = [f"{name} {wrong}" for name in sure]
     parts += [f"({name} {wrong} and {doubts})" for name in doubtful]
-    if wrong == "invalid" and _MISSING.search(text) and not _INVALID.search(_MISSING.sub("", text)):
+    rest = _MISSING.sub("", text)
+    if wrong == "invalid" and rest != text and not _INVALID.search(rest) and not _LENGTH_WRONG.search(rest):
         parts = [f"({name} missing and {UNKNOWN})" for name in (*sure, *doubtful)]
     if len(sure) == 1 and not doubtful and not _INVALID.search(text.split(",")[0]):
         return Condition(f"{parts[0]} and unknown", Kind.INVALID)
     return Condition(" or ".join(parts), Kind.INVALID)
 
 
+_LENGTH_WRONG = re.compile(
+    r"太[长短]|过[长短]|\btoo (?:short|long)\b|\bnot (?:of )?the (?:right )?length", re.IGNORECASE
+)
 _OTHERWISE = re.compile(
     r"否则|[,，]\s*否$|才(?:能|可|允许)|\botherwise\b|\bor else\b|\bonly (?:if|when)\b", re.IGNORECASE
 )
@@ -290,7 +268,7 @@ def _conjunction(text: str, reading: Reading) -> str | None:
     parts = [part for part in _AND.split(text) if part.strip()]
     if len(parts) < 2 or EXCEPTION.search(text) or re.search(r"或|\bor\b", text):
         return None
-    told = [len(own_fields(part, reading)) + len(_guards(part, reading)) for part in parts]
+    told = [len(own_fields(part, reading)) + len(guards_of(part, reading)) for part in parts]
     if not all(told):
         return None
     return " and ".join(_alone(part, reading) or UNKNOWN for part in parts)
@@ -358,7 +336,7 @@ def _yes_no(one: Field) -> bool:
     return {fold(value) for value in one.rules.choices} in ({"yes", "no"}, {"是", "否"})
 
 
-def _rule(text: str, context: str, reading: Reading) -> Condition:
+def rule_condition(text: str, context: str, reading: Reading) -> Condition:
     whole = f"{text} {context}".strip()
     own = reading.operation.fields
     if _NOT_THERE.search(whole) and (
@@ -395,7 +373,7 @@ def _rule(text: str, context: str, reading: Reading) -> Condition:
         or limits(context, own, reading.columns)
     )
     kind = Kind.STATE if exact and exact.startswith("state ") else Kind.RULE
-    return Condition(_joined(exact or UNKNOWN, _guards(whole, reading), text, reading), kind)
+    return Condition(_joined(exact or UNKNOWN, guards_of(whole, reading), text, reading), kind)
 
 
 def _made_by(text: str, reading: Reading) -> list[str]:
@@ -425,14 +403,16 @@ def _foreign_values(text: str, reading: Reading) -> bool:
     owners = {
         name
         for name, one in reading.fields_anywhere.items()
-        if any(len(fold(value)) > 1 for value in names_in(text, _words_of(one)))
+        if any(len(fold(value)) > 1 for value in names_in(text, words_of(one)))
     }
     return bool(owners) and not owners & set(reading.operation.fields)
 
 
 def _joined(expression: str, guards: list[str], text: str, reading: Reading) -> str:
     if UNKNOWN in expression.split():
-        earlier = [reading.earlier] if expression == UNKNOWN and _BEFORE.search(text) else []
+        earlier = (
+            [reading.earlier] if expression == UNKNOWN and comes_after(text, reading.operation_names) else []
+        )
         whole = expression if expression == UNKNOWN or not guards else f"({expression})"
         return " and ".join([whole, *guards, *earlier])
     return " and ".join([expression, *_exceptions(text, reading)])
@@ -451,13 +431,13 @@ def _exceptions(text: str, reading: Reading) -> list[str]:
     return [f"{name} != {value}" for name, value in yes.items()] or [UNKNOWN]
 
 
-def _guards(text: str, reading: Reading) -> list[str]:
+def guards_of(text: str, reading: Reading) -> list[str]:
     """A rule that names a value of a choice concerns that value only."""
     if EXCEPTION.search(text):
         return []
     guards: list[str] = []
     for name, one in reading.operation.fields.items():
-        values = [value for value in names_in(text, _words_of(one)) if len(fold(value)) > 1]
+        values = [value for value in names_in(text, words_of(one)) if len(fold(value)) > 1]
         if any(denied(value, text) for value in values):
             return []
         if values:
@@ -467,7 +447,7 @@ def _guards(text: str, reading: Reading) -> list[str]:
     return guards
 
 
-def _words_of(one: Field) -> list[str]:
+def words_of(one: Field) -> list[str]:
     return [
         value
         for value in one.rules.choices

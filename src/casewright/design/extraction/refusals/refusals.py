@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casewright.design.extraction.behaviour.ears import ErrorTable, ears_refusals
-from casewright.design.extraction.behaviour.naming import Homes, Names, Operation, gerund_forms
+from casewright.design.extraction.behaviour.naming import (
+    Homes,
+    Names,
+    Operation,
+    gerund_forms,
+    speaks_of_another,
+)
 from casewright.design.extraction.behaviour.refusal import Refusal
 from casewright.design.extraction.behaviour.use_cases import read_by_use_cases, use_case_refusals
+from casewright.design.extraction.refusals.checks import stories_in
 from casewright.design.extraction.refusals.remarks import is_remark
 from casewright.design.extraction.text.passages import Passage, plain, split_sentences
 from casewright.design.extraction.text.tables import Column, ReadTable, TableKind
@@ -71,7 +78,8 @@ def read_refusals(passages: Sequence[Passage], operations: Sequence[Operation]) 
                 parent = tuple(names.leading(passage.text))
             found += _from_item(passage, home, parent, names)
         else:
-            found += _from_sentences(passage, home, names)
+            whom = tuple(stories_in(passage.text, operations)) or home
+            found += _from_sentences(passage, whom, names)
             if passage.block.kind is BlockKind.PARAGRAPH:
                 intro = f"{intro} {passage.text}"
     return found
@@ -166,23 +174,32 @@ def _from_sentences(passage: Passage, home: tuple[str, ...], names: Names) -> It
         yield from _from_chain(passage)
         return
     said: tuple[str, ...] = ()
+    refusing = False
     for sentence in map(plain, split_sentences(passage.marked)):
         if is_remark(sentence):
             continue
-        refusing = False
+        refusing = refusing and _GOES_ON.match(sentence) is not None
+        told = bool(names.about(sentence)) or not speaks_of_another(sentence)
         for part in re.split(r"(?<=[”\"`」])[,;]", sentence):
-            said = tuple(names.leading(part)) or said
+            said = tuple(names.about(part)) or said
             messages = _QUOTES.findall(part)
             refusing = refusing or bool(messages and (_TALK.search(part) or _TEXT_SHOWN.search(part)))
             if messages and refusing:
                 yield Refusal(
-                    _around(part, messages[-1]), (messages[-1],), said or home, passage.ids, ordered=False
+                    _around(part, messages[-1]),
+                    (messages[-1],),
+                    said or home,
+                    passage.ids,
+                    ordered=False,
+                    told_whom=told,
                 )
         silent = _SILENT.search(sentence)
         if silent and not _QUOTES.search(sentence):
-            yield Refusal(silent["a"] or silent["b"], (), said or home, passage.ids, ordered=False)
+            condition = silent["a"] or silent["b"]
+            yield Refusal(condition, (), said or home, passage.ids, ordered=False, told_whom=told)
 
 
+_GOES_ON = re.compile(r"^\W*(?:if|when|otherwise|若|如果|否则)", re.IGNORECASE)
 _SILENT = re.compile(
     r"\b(?:reject|refuse)(?:s|ed)?\b[^.]*?\b(?:if|when|unless)\b\s*(?P<a>[^.]+)|(?P<b>[^。,]{2,40}?)(?:时|的)[,]?(?:则|应|将|系统)*(?<!被)(?:拒绝|不予受理|不予通过)",
     re.IGNORECASE,

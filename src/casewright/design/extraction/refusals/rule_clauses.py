@@ -11,10 +11,21 @@ from collections.abc import Iterator, Mapping
 
 from casewright.design.extraction.behaviour.naming import Operation
 from casewright.design.extraction.fields.fields import Field
+from casewright.design.extraction.refusals.comparing import limits
+from casewright.design.extraction.refusals.conditions import (
+    Condition,
+    Reading,
+    guards_of,
+    in_its_unit,
+    rule_condition,
+    units_differ,
+    words_of,
+)
+from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.numbers import NUMBER, number, plain
 from casewright.design.extraction.text.passages import plain as without_marks
-from casewright.design.extraction.text.words import fold
+from casewright.design.extraction.text.words import UNKNOWN, fold
 from casewright.design.model.schema import InputType
 
 _LEAD_REFUSED = re.compile(r"提前|时间范围|太晚|in advance|too late|too early|notice", re.IGNORECASE)
@@ -129,3 +140,30 @@ def _names_values(sentence: str, fields: Mapping[str, Field], but: str) -> bool:
         if name != but
         for value in one.rules.choices
     )
+
+
+_NOT_TAKEN = re.compile(r"不(?:受理|支持|接受|开放|办理)")
+_GLUE = re.compile(r"(?:的|为|是|且|和|与|、|,|\s|转账|业务|请求|申请|办理)*")
+
+
+def read_clause(text: str, reading: Reading) -> Condition:
+    """What a clause of the rules refuses: a limit that must not be exceeded, values that are not taken."""
+    text = in_its_unit(text, reading)
+    if units_differ(text, reading):
+        return Condition(UNKNOWN, Kind.RULE)
+    limit = limits(text, reading.operation.fields, reading.columns)
+    if limit:
+        return Condition(limit, Kind.RULE)
+    first = re.split(r"[,;。]", text)[0]
+    if _NOT_TAKEN.search(first):
+        rest = _NOT_TAKEN.sub("", first)
+        for name in (
+            *reading.operation.fields,
+            *(value for one in reading.operation.fields.values() for value in words_of(one)),
+            reading.operation.name,
+        ):
+            rest = rest.replace(name, "")
+        guards = guards_of(_NOT_TAKEN.sub(" ", first), reading)
+        if guards and _GLUE.fullmatch(re.sub(r"^\W*\w?\)", "", rest)):
+            return Condition(" and ".join(guards), Kind.RULE)
+    return rule_condition(text, "", reading)
