@@ -203,7 +203,7 @@ class Reading:
         )
         if not any(leaf is True for _, leaf in fits) and all(isinstance(leaf, bool) for _, leaf in fits):
             return self._first_row(rows, keys, place + 1)
-        narrowed = [self.tools.unions.under(self.tools.unions.of(fits, False), key) for key in keys]
+        narrowed = [self.tools.unions.under(self.tools.unions.false(fits), key) for key in keys]
         unknown = [(guard, leaf) for guard, leaf in fits if not isinstance(leaf, bool)]
         if unknown:
             narrowed = list(keys)

@@ -129,7 +129,7 @@ def _summarised(tree: record_tree.Summarised, reading: Reading) -> Union:
     tools = reading.tools
     least = tree.summary is Summary.LEAST
     pick = lifted(
-        (lambda *values: arithmetic.least(values)) if least else (lambda *values: arithmetic.most(values)),
+        lambda best, value: (arithmetic.least if least else arithmetic.most)([best, value]),
         tools.quantities.smaller if least else tools.quantities.greater,
     )
 
@@ -154,7 +154,7 @@ def _search(tree: record_tree.Search, reading: Reading) -> Union:
     cases: list[tuple[Guard, Leaf]] = []
     waiting: list[Guard] = [ALWAYS, *([None] * (tree.place - 1))]
     for record, fits in order:
-        true, false = tools.unions.of(fits, True), tools.unions.of(fits, False)
+        true, false = tools.unions.true(fits), tools.unions.false(fits)
         cases.append((tools.guards.both(waiting[-1], true), record))
         waiting = [
             tools.guards.either(
@@ -176,7 +176,7 @@ def _certain(fitting: Sequence[tuple[Reference, Union]]) -> bool:
 def _apart(fitting: Sequence[tuple[Reference, Union]], reading: Reading) -> bool:
     """Can no two of them fit at once?"""
     tools = reading.tools
-    trues = [tools.unions.of(fits, True) for _, fits in fitting]
+    trues = [tools.unions.true(fits) for _, fits in fitting]
     return all(
         tools.guards.both(first, second) is None
         for place, first in enumerate(trues)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 from casewright.design.cases import Scalar
 from casewright.design.expressions.arithmetic import at_most, less
@@ -24,7 +24,7 @@ from casewright.design.model.parts import CompiledInput, Formula
 from casewright.design.model.schema import InputType, Model
 from casewright.design.solving.guards import ALWAYS, NEVER, Guard
 from casewright.design.solving.reading import Reading
-from casewright.design.solving.translating import conjunction, disjunction, lifted, mapped
+from casewright.design.solving.translating import Lifted, conjunction, disjunction, lifted, mapped
 from casewright.design.solving.unions import ANYTHING, Leaf, Quantity, Union
 from casewright.design.support import inputs_read
 from casewright.design.text_rules import blank, certain_text, text_verdicts
@@ -157,9 +157,12 @@ class Sending:
     def _left_out(self, declared: CompiledInput) -> Union:
         if declared.if_left_out is not None:
             value = self._reading.worth(declared.if_left_out.tree)
-            return self._tools.unions.combine_many(
-                lambda leaf: self._conclude(self._tools.unions.only(VALID), leaf, declared), [value]
-            )
+            valid = self._tools.unions.only(VALID)
+
+            def concluded(leaf: Leaf) -> Union:
+                return self._conclude(valid, leaf, declared)
+
+            return self._tools.unions.combine_many(concluded, [value])
         return self._conclude(self._missing(declared), MISSING, declared)
 
     def _missing(self, declared: CompiledInput) -> Union:
@@ -182,9 +185,7 @@ class Sending:
         if declaration.type is InputType.TEXT and isinstance(sent, str):
             value = certain_text(declaration, sent)
             if blank(sent):
-                verdicts = unions.combine(
-                    lambda each, missing: each | missing, [verdicts, self._missing(declared)]
-                )
+                verdicts = unions.combine(_together, [verdicts, self._missing(declared)])
         return self._conclude(verdicts, value, declared)
 
     def _rules(self, declared: CompiledInput, value: Leaf) -> Union:
@@ -225,13 +226,11 @@ class Sending:
 
         return unions.combine(verdicts, [disjunction(self._tools, unsure), conjunction(self._tools, inside)])
 
-    def _bound(self, within: object, sides: Sequence[Leaf]) -> Union:
+    def _bound(self, within: Lifted, sides: Sequence[Leaf]) -> Union:
         """True where the bound is missing."""
-        compare = within
-        assert callable(compare)
 
         def holds(first: Leaf, second: Leaf) -> Leaf | Union:
-            return True if MISSING in (first, second) else compare(first, second)
+            return True if MISSING in (first, second) else within(first, second)
 
         unions = self._tools.unions
         return unions.combine(
@@ -244,10 +243,10 @@ class Sending:
 
     def _conclude(self, verdicts: Union, value: Leaf, declared: CompiledInput) -> Union:
         unsure = declared.unsure_if
-        worth = self._tools.unions.only(False) if unsure is None else self._reading.worth(unsure.tree)
+        worth = disjunction(self._tools, []) if unsure is None else self._reading.worth(unsure.tree)
 
         def judged(verdicts: Leaf, unsure: Leaf) -> Leaf:
-            found = _verdicts(verdicts) | (VALID | BREAKS_RULE if unsure is not False else frozenset())
+            found = _verdicts(verdicts) if unsure is False else _verdicts(verdicts) | EITHER
             return _Judged(_only(found), value if InputStatus.WRONG_KIND not in found else UNKNOWN)
 
         return self._tools.unions.combine(judged, [verdicts, worth])
@@ -285,9 +284,13 @@ def _status(judged: Leaf) -> Leaf:
     return judged.status
 
 
+def _together(first: Leaf, second: Leaf) -> Leaf:
+    return _verdicts(first) | _verdicts(second)
+
+
 def _verdicts(leaf: Leaf) -> Verdicts:
-    assert isinstance(leaf, frozenset)
-    return leaf  # pyright: ignore[reportUnknownVariableType] - a union of verdicts holds nothing else
+    """A union of verdicts holds nothing else."""
+    return cast("Verdicts", leaf)
 
 
 def _only(verdicts: Verdicts) -> InputStatus:

@@ -200,12 +200,12 @@ class _Translation:
         )
 
     def certainly(self, wanted: Sequence[Tree]) -> list[Guard]:
-        return [*self._valid(), *(self.tools.unions.of(self._reading.worth(tree), True) for tree in wanted)]
+        return [*self._valid(), *(self.tools.unions.true(self._reading.worth(tree)) for tree in wanted)]
 
     def possibly(self, wanted: Sequence[Tree]) -> list[Guard]:
         unions = self.tools.unions
         valid = [unions.of(status, *fine, ANYTHING) for status, fine in self._statuses()]
-        return [*valid, *(unions.of(self._reading.worth(tree), True, ANYTHING) for tree in wanted)]
+        return [*valid, *(unions.maybe_true(self._reading.worth(tree)) for tree in wanted)]
 
     def is_exact(self, wanted: Sequence[Tree]) -> bool:
         """Can everything be told to the solver?"""

@@ -17,7 +17,7 @@ from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.environment import InputStatus, Permission
 from casewright.design.expressions.evaluation import equal
 from casewright.design.expressions.tree import Function, Kind, Operator, Order, Refusal, Test, TextTest, Tree
-from casewright.design.expressions.values import MISSING, UNKNOWN, Special, Value
+from casewright.design.expressions.values import MISSING, UNKNOWN, Special
 from casewright.design.model.parts import Formula
 from casewright.design.solving.guards import NEVER, Guard
 from casewright.design.solving.quantities import Quantities
@@ -121,15 +121,15 @@ def _column(tree: nodes.Column, reader: Reader) -> Union:
 
 # arithmetic
 
-Lifted = Callable[..., Leaf | Union]
+Lifted = Callable[[Leaf, Leaf], Leaf | Union]
 
 
-def lifted(constant: Callable[..., Leaf], chosen: Lifted) -> Lifted:
-    """The interpreter's function where all leaves are constant, else `chosen`."""
+def lifted(constant: Callable[[Any, Any], Leaf], chosen: Lifted) -> Lifted:
+    """The interpreter's function where both leaves are constant, else `chosen`."""
 
-    def function(*leaves: Leaf) -> Leaf | Union:
-        open_ = any(isinstance(leaf, Quantity) for leaf in leaves)
-        return chosen(*leaves) if open_ else constant(*leaves)
+    def function(first: Leaf, second: Leaf) -> Leaf | Union:
+        open_ = isinstance(first, Quantity) or isinstance(second, Quantity)
+        return chosen(first, second) if open_ else constant(first, second)
 
     return function
 
@@ -139,8 +139,14 @@ def _negative(tree: nodes.Negative, reader: Reader) -> Union:
     return _unary(reader, tree.operand, arithmetic.negative, reader.tools.quantities.negative)
 
 
-def _unary(reader: Reader, operand: Tree, constant: Callable[[Any], Leaf], chosen: Lifted) -> Union:
-    return reader.tools.unions.combine(lifted(constant, chosen), [reader.worth(operand)])
+LiftedOne = Callable[[Leaf], Leaf | Union]
+
+
+def _unary(reader: Reader, operand: Tree, constant: Callable[[Any], Leaf], chosen: LiftedOne) -> Union:
+    def function(leaf: Leaf) -> Leaf | Union:
+        return chosen(leaf) if isinstance(leaf, Quantity) else constant(leaf)
+
+    return reader.tools.unions.combine_many(function, [reader.worth(operand)])
 
 
 @_translate.register
@@ -190,9 +196,8 @@ def _only_of_texts(*_: Leaf) -> Leaf:
 @_translate.register
 def _apply(tree: nodes.Apply, reader: Reader) -> Union:
     quantities, unions = reader.tools.quantities, reader.tools.unions
-    arguments = [reader.worth(argument) for argument in tree.arguments]
     function = tree.function
-    unary: dict[Function, tuple[Callable[[Any], Leaf], Lifted]] = {
+    unary: dict[Function, tuple[Callable[[Any], Leaf], LiftedOne]] = {
         Function.ABS: (arithmetic.absolute, quantities.absolute),
         Function.FLOOR: (arithmetic.floor, quantities.floor),
         Function.CEIL: (arithmetic.ceil, quantities.ceil),
@@ -201,7 +206,8 @@ def _apply(tree: nodes.Apply, reader: Reader) -> Union:
         Function.WEEKDAY: (arithmetic.weekday, quantities.weekday),
     }
     if function in unary:
-        return unions.combine_many(lifted(*unary[function]), arguments)
+        return _unary(reader, tree.arguments[0], *unary[function])
+    arguments = [reader.worth(argument) for argument in tree.arguments]
     if function in nodes.ROUNDINGS:
         return unions.combine_many(
             lifted(
@@ -213,7 +219,7 @@ def _apply(tree: nodes.Apply, reader: Reader) -> Union:
     least = function is Function.MIN
     choose = arithmetic.least if least else arithmetic.most
     pick = lifted(
-        lambda *values: choose(cast("Sequence[Value]", values)),
+        lambda first, second: choose([first, second]),
         quantities.smaller if least else quantities.greater,
     )
     result = arguments[0]
@@ -301,7 +307,7 @@ def _ordering(order: Order, quantities: Quantities) -> Lifted:
             return lifted(equal, quantities.equal)
 
 
-def _swapped(function: Lifted) -> Lifted:
+def _swapped(function: Callable[[Any, Any], Leaf | Union]) -> Lifted:
     return lambda first, second: function(second, first)
 
 
@@ -329,19 +335,19 @@ def _member(tree: nodes.Member, reader: Reader) -> Union:
 def disjunction(tools: Toolbox, truths: Sequence[Union]) -> Union:
     """True if one is; anything may be true or not, and is not told apart from unknown by others."""
     unions, guards = tools.unions, tools.guards
-    true = guards.either([unions.of(truth, True) for truth in truths])
+    true = guards.either([unions.true(truth) for truth in truths])
     false: Guard = ()
     for truth in truths:
-        false = guards.both(false, unions.of(truth, False))
+        false = guards.both(false, unions.false(truth))
     return _told(tools, truths, true, false)
 
 
 def conjunction(tools: Toolbox, truths: Sequence[Union]) -> Union:
     unions, guards = tools.unions, tools.guards
-    false = guards.either([unions.of(truth, False) for truth in truths])
+    false = guards.either([unions.false(truth) for truth in truths])
     true: Guard = ()
     for truth in truths:
-        true = guards.both(true, unions.of(truth, True))
+        true = guards.both(true, unions.true(truth))
     return _told(tools, truths, true, false)
 
 
@@ -405,7 +411,7 @@ def choice(
 ) -> Union:
     """Where the condition is not known, what both agree on."""
     unions, guards = tools.unions, tools.guards
-    true, false = unions.of(condition, True), unions.of(condition, False)
+    true, false = unions.true(condition), unions.false(condition)
     rest = [(guard, leaf) for guard, leaf in condition if not isinstance(leaf, bool)]
     open_ = guards.either([guard for guard, leaf in rest if leaf is ANYTHING])
     unknown = guards.either([guard for guard, leaf in rest if leaf is not ANYTHING])
@@ -433,7 +439,7 @@ def _same_term(tools: Toolbox) -> Lifted:
         truth = tools.quantities.equal(first, second)
         if not isinstance(truth, tuple):
             return first if truth is True else UNKNOWN
-        same = tools.unions.of(cast("Union", truth), True)
+        same = tools.unions.true(cast("Union", truth))
         return tools.unions.choose(same, tools.unions.only(first), tools.unions.only(UNKNOWN))
 
     return function

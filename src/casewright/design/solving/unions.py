@@ -144,6 +144,15 @@ class Unions:
         sought = {_key(leaf) for leaf in leaves}
         return self.guards.either([guard for guard, leaf in union if _key(leaf) in sought])
 
+    def true(self, union: Union) -> Guard:
+        return self.guards.either([guard for guard, leaf in union if leaf is True])
+
+    def false(self, union: Union) -> Guard:
+        return self.guards.either([guard for guard, leaf in union if leaf is False])
+
+    def maybe_true(self, union: Union) -> Guard:
+        return self.guards.either([guard for guard, leaf in union if leaf is True or leaf is ANYTHING])
+
     def truth(self, condition: Guard) -> Union:
         return self.gather([(condition, True), (self.guards.opposite(condition), False)])
 
