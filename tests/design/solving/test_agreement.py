@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from casewright.design.cases import Scalar
 from casewright.design.expressions.evaluation import compile_expression
 from casewright.design.expressions.tree import Tree
+from casewright.design.expressions.values import Special
 from casewright.design.model.compiled import CompiledModel
 from casewright.design.moment import Call, Moment, Prepared
 from casewright.design.oracle import Oracle
@@ -45,7 +46,7 @@ class Agreement:
         self.prepared = Prepared(compiled)
         self.world = Oracle(compiled).start()
         self.definitions = definitions_of(compiled, self.operation)
-        self.told = self.compared = 0
+        self.told = self.compared = self.certain = 0
 
     def check(self, tree: Tree, random: Random) -> None:
         request = self._open(tree, random)
@@ -59,6 +60,7 @@ class Agreement:
             expected = evaluate(Moment(self.prepared, self.world, call))
             found = _found(request, query, worth)
             self.compared += 1
+            self.certain += not isinstance(expected, Special)
             if found is not ANYTHING:
                 self.told += 1
                 assert (type(found), found) == (type(expected), expected), (tree, call)
@@ -135,4 +137,5 @@ def test_a_great_many_agree(
         random = Random(seed)
         agreement.check(make(random).any(random.randint(1, 4)), random)
         seed += 1
-    print(f"\n{operation}: {agreement.compared} compared, of which {agreement.told} are told exactly")
+    print(f"\n{operation}: {agreement.compared} compared, {agreement.told} of them told exactly, "
+          f"{agreement.certain} neither missing nor unknown")
