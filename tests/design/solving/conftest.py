@@ -119,7 +119,9 @@ class RandomTrees:
         return nodes.Apply(function, (self.number(depth), step))
 
     def applied(self, depth: int) -> Tree:
-        function = self.random.choice([Function.MIN, Function.MAX, Function.ABS, Function.FLOOR, Function.CEIL])
+        function = self.random.choice(
+            [Function.MIN, Function.MAX, Function.ABS, Function.FLOOR, Function.CEIL]
+        )
         many = 1 if function in {Function.ABS, Function.FLOOR, Function.CEIL} else self.random.randint(1, 3)
         if self.random.random() < 0.1:
             return nodes.Negative(self.number(depth))
@@ -136,7 +138,11 @@ class RandomTrees:
     def of_text(self, depth: int) -> Tree:
         text = self.text(depth)
         return self.random.choice(
-            [nodes.Apply(Function.LENGTH, (text,)), nodes.CountOf(CLASSES[:2], text), nodes.KindsOf(CLASSES, text)]
+            [
+                nodes.Apply(Function.LENGTH, (text,)),
+                nodes.CountOf(CLASSES[:2], text),
+                nodes.KindsOf(CLASSES, text),
+            ]
         )
 
     def first_hit(self, depth: int) -> Tree:
@@ -272,7 +278,10 @@ def note_trees() -> Callable[[Random], RandomTrees]:
     return lambda random: RandomTrees(
         random,
         numbers=[_name("sum", Kind.INPUT), _name("sum", Kind.INPUT), *_WORLDLY],
-        truths=[nodes.Is(_name("on", Kind.INPUT), Test.EXISTS), nodes.Is(_name("code", Kind.INPUT), Test.MISSING)],
+        truths=[
+            nodes.Is(_name("on", Kind.INPUT), Test.EXISTS),
+            nodes.Is(_name("code", Kind.INPUT), Test.MISSING),
+        ],
         words=[_STATES, _ACTORS],
         days=[_name("on", Kind.INPUT), _name("last", Kind.VARIABLE)],
         times=[_name("at", Kind.INPUT)],

@@ -137,5 +137,7 @@ def test_a_great_many_agree(
         random = Random(seed)
         agreement.check(make(random).any(random.randint(1, 4)), random)
         seed += 1
-    print(f"\n{operation}: {agreement.compared} compared, {agreement.told} of them told exactly, "
-          f"{agreement.certain} neither missing nor unknown")
+    print(
+        f"\n{operation}: {agreement.compared} compared, {agreement.told} of them told exactly, "
+        f"{agreement.certain} neither missing nor unknown"
+    )

@@ -59,6 +59,8 @@ class Sent(Protocol):
 
     def status(self, name: str, /) -> Union: ...
 
+    def length(self, name: str, /) -> Union: ...
+
     def names(self) -> Sequence[str]: ...
 
 
@@ -224,6 +226,10 @@ class Reading:
     def status(self, name: str) -> Union:
         assert self._sent is not None, "nothing is sent yet"
         return self._sent.status(name)
+
+    def length(self, name: str) -> Union:
+        assert self._sent is not None, "nothing is sent yet"
+        return self._sent.length(name)
 
     def inputs(self) -> Sequence[str]:
         return tuple(self.operation.inputs)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final, cast
 
 from casewright.design.cases import Scalar
+from casewright.design.expressions import texts
 from casewright.design.expressions.arithmetic import at_most, less
 from casewright.design.expressions.environment import InputStatus
 from casewright.design.expressions.evaluation import equal
@@ -25,8 +26,9 @@ from casewright.design.model.schema import InputType, Model
 from casewright.design.solving.guards import ALWAYS, NEVER, Guard
 from casewright.design.solving.reading import Reading
 from casewright.design.solving.translating import Lifted, conjunction, disjunction, lifted, mapped
-from casewright.design.solving.unions import ANYTHING, Leaf, Quantity, Union
+from casewright.design.solving.unions import ANYTHING, Leaf, Measure, Quantity, Union
 from casewright.design.support import inputs_read
+from casewright.design.techniques import natural
 from casewright.design.text_rules import blank, certain_text, text_verdicts
 
 
@@ -71,7 +73,10 @@ _NOT_TOLD: Final[Union] = ((ALWAYS, _Judged(InputStatus.UNKNOWN, UNKNOWN)),)
 class Sending:
     """Implements `reading.Sent`."""
 
-    def __init__(self, chosen: Mapping[str, Chosen], reading: Reading) -> None:
+    def __init__(self, chosen: Mapping[str, Chosen], reading: Reading, prefix: str = "") -> None:
+        """`prefix`: of the names of variables."""
+        self._prefix = prefix
+        self._lengths: dict[str, Quantity] = {}
         self.chosen = chosen
         self._reading = reading
         self._tools = reading.tools
@@ -87,6 +92,29 @@ class Sending:
 
     def status(self, name: str) -> Union:
         return mapped(self._tools.unions, _status, self._judge(name))
+
+    def length(self, name: str) -> Union:
+        """In characters. That of a text which is none of the witnesses keeps to the bounds of the field."""
+
+        def length(value: Leaf) -> Leaf:
+            return texts.length(value) if isinstance(value, str) else UNKNOWN
+
+        found = mapped(self._tools.unions, length, self.value(name))
+        if all(leaf is not ANYTHING for _, leaf in found):
+            return found
+        if name not in self._lengths:
+            self._lengths[name] = self._other_length(name)
+        free = self._lengths[name]
+        return tuple((guard, free if leaf is ANYTHING else leaf) for guard, leaf in found)
+
+    def _other_length(self, name: str) -> Quantity:
+        least, most = natural.length_bounds(self._inputs[name].declaration)
+        terms = self._tools.unions.terms
+        length = terms.whole(f"length of {self._prefix}{name}")
+        self._tools.guards.axioms.append(terms.at_most(max(least, 1), length))
+        if most is not None:
+            self._tools.guards.axioms.append(terms.at_most(length, most))
+        return Quantity(Measure.NUMBER, length)
 
     def given(self, name: str) -> Guard:
         """Where one of the witnesses is sent, or nothing."""

@@ -47,6 +47,10 @@ class Reader(Protocol):
 
     def status(self, name: str, /) -> Union: ...
 
+    def length(self, name: str, /) -> Union:
+        """Of an input in characters; known to be within its bounds also where the text is not."""
+        ...
+
     def inputs(self) -> Sequence[str]: ...
 
     def permission(self) -> Union: ...
@@ -193,6 +197,10 @@ def _only_of_texts(*_: Leaf) -> Leaf:
     return UNKNOWN
 
 
+def _is_input(tree: Tree) -> bool:
+    return isinstance(tree, nodes.Name) and tree.kind is Kind.INPUT
+
+
 @_translate.register
 def _apply(tree: nodes.Apply, reader: Reader) -> Union:
     quantities, unions = reader.tools.quantities, reader.tools.unions
@@ -205,6 +213,8 @@ def _apply(tree: nodes.Apply, reader: Reader) -> Union:
         Function.TRIMMED: (texts.trimmed, _only_of_texts),
         Function.WEEKDAY: (arithmetic.weekday, quantities.weekday),
     }
+    if function is Function.LENGTH and _is_input(tree.arguments[0]):
+        return reader.length(cast("nodes.Name", tree.arguments[0]).name)
     if function in unary:
         return _unary(reader, tree.arguments[0], *unary[function])
     arguments = [reader.worth(argument) for argument in tree.arguments]
@@ -222,7 +232,11 @@ def _apply(tree: nodes.Apply, reader: Reader) -> Union:
         lambda first, second: choose([first, second]),
         quantities.smaller if least else quantities.greater,
     )
-    result = arguments[0]
+
+    def comparable(value: Leaf) -> Leaf | Union:
+        return pick(value, value)
+
+    result = unions.combine(comparable, arguments[:1])
     for argument in arguments[1:]:
         result = unions.combine(pick, [result, argument])
     return result
@@ -478,7 +492,7 @@ def _missing(tree: Tree, reader: Reader) -> Union:
     """An input of the wrong kind or that breaks a rule has no value, but is there."""
     unions = reader.tools.unions
     value = mapped(unions, lambda leaf: UNKNOWN if leaf is UNKNOWN else leaf is MISSING, reader.worth(tree))
-    if not (isinstance(tree, nodes.Name) and tree.kind is Kind.INPUT):
+    if not isinstance(tree, nodes.Name) or tree.kind is not Kind.INPUT:
         return value
 
     def asked(status: Leaf) -> Leaf | Union:
