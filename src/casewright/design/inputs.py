@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from casewright.design.cases import Scalar
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.arithmetic import at_most, less
 from casewright.design.expressions.environment import Environment, InputStatus
-from casewright.design.expressions.evaluation import equal
+from casewright.design.expressions.evaluation import any_of, equal
 from casewright.design.expressions.tree import Kind as NameKind
 from casewright.design.expressions.tree import walk
 from casewright.design.expressions.values import MISSING, UNKNOWN, Special, Value
 from casewright.design.kinds import ANYTHING, BREAKS_RULE, VALID, Kind, Sent, Verdicts, decimals, read_as
 from casewright.design.model.parts import CompiledInput, Formula
 from casewright.design.model.schema import Input, InputType, Model
+from casewright.design.model.step_schema import InputGroup
 from casewright.design.support import Definitions, inputs_read
 from casewright.design.text_rules import blank, certain_text, text_verdicts
 
@@ -36,6 +38,13 @@ class Judged:
 
 
 _MOST_REMEMBERED = 4_000
+_MISSING: Final = frozenset({InputStatus.MISSING})
+_MISSING_IF: Final[dict[bool | Special, Verdicts]] = {
+    True: _MISSING,
+    False: VALID,
+    UNKNOWN: _MISSING | VALID,
+}
+"""What is said of a field without a value, by whether it is needed."""
 _NOT_TOLD = Judged(InputStatus.UNKNOWN, UNKNOWN)
 
 
@@ -59,8 +68,10 @@ class Field:
         """The inputs that say whether this one is asked for."""
         self._remembered: dict[tuple[type, Scalar], Judged] | None = {} if _stands_alone(declared) else None
 
-    def judge(self, sent: Scalar, environment: Environment) -> Judged:
-        """Of an input that is asked for."""
+    def judge(self, sent: Scalar, environment: Environment, needed: bool | Special | None = None) -> Judged:
+        """Of an input that is asked for. `needed`: whether the group that it belongs to needs it."""
+        if needed is not None and (sent is None or sent == "") and self.declared.if_left_out is None:
+            return self._conclude(_MISSING_IF[needed], MISSING, environment)
         if self._remembered is None:
             return self._judge(sent, environment)
         key = (sent.__class__, sent if not isinstance(sent, Decimal) else str(sent))
@@ -82,9 +93,7 @@ class Field:
 
     def _missing(self, environment: Environment) -> Verdicts:
         """What is said of a field without a value and without a default."""
-        required = _truth(self.declared.required.evaluate(environment))
-        missing = frozenset({InputStatus.MISSING})
-        return missing if required is True else VALID if required is False else missing | VALID
+        return _MISSING_IF[_truth(self.declared.required.evaluate(environment))]
 
     def _there(self, sent: Sent, environment: Environment) -> Judged:
         reading = read_as(self._kind, sent)
@@ -105,10 +114,23 @@ class Field:
         if isinstance(value, Fraction):
             verdicts.append(_written(self._declaration, value))
         if self._declaration.type is InputType.TEXT and isinstance(value, str):
-            verdicts.append(text_verdicts(self._declaration, value))
+            verdicts.append(self._length_verdicts(value, environment))
         if BREAKS_RULE in verdicts:
             return BREAKS_RULE
         return EITHER if EITHER in verdicts or self._declaration.unread is not None else VALID
+
+    def _length_verdicts(self, text: str, environment: Environment) -> Verdicts:
+        """By the bounds of the length that hold; by all that may where that isn't known."""
+        if len(self.declared.lengths) < 2:
+            return text_verdicts(self._declaration, text)
+        found: Verdicts = frozenset()
+        for condition, length in self.declared.lengths:
+            holds = True if condition is None else _truth(condition.evaluate(environment))
+            if holds is not False:
+                found |= text_verdicts(self._declaration, text, length)
+            if holds is True:
+                break
+        return found
 
     def _within_bounds(self, value: Value, environment: Environment) -> Verdicts:
         if any(equal(value, point.evaluate(environment)) is not False for point in self.declared.unsure_at):
@@ -131,10 +153,15 @@ class Inputs:
     """The inputs of one request. Each is judged when it is first asked for, in the world before it."""
 
     def __init__(
-        self, fields: Mapping[str, Field], sent: Mapping[str, Scalar], environment: Environment
+        self,
+        fields: Mapping[str, Field],
+        groups: Sequence[InputGroup],
+        sent: Mapping[str, Scalar],
+        environment: Environment,
     ) -> None:
         """`environment` reads these inputs in turn."""
         self._fields = fields
+        self._groups = groups
         self._sent = sent
         self._environment = environment
         self._judged: dict[str, Judged] = {}
@@ -158,12 +185,31 @@ class Inputs:
         asked = self._asked(field)
         if asked is False:
             return Judged(InputStatus.NOT_ASKED, MISSING)
-        judged = field.judge(self._sent.get(name), self._environment)
+        needed = self._needed(name) if self._groups else None
+        judged = field.judge(self._sent.get(name), self._environment, needed)
         if asked is True:
             return judged
         value = judged.value if judged.value is MISSING else UNKNOWN
         never_invalid = judged.status is InputStatus.VALID
         return Judged(InputStatus.VALID if never_invalid else InputStatus.UNKNOWN, value)
+
+    def _needed(self, name: str) -> bool | Special | None:
+        """Whether a group of inputs needs this one; None if it is in no group."""
+        found: list[bool | Special] = []
+        for group in self._groups:
+            if name in group.all_or_none_of:
+                found.append(any_of(self._given(other) for other in group.all_or_none_of if other != name))
+            if name in group.at_least_one_of:
+                given = any_of(self._given(other) for other in group.at_least_one_of)
+                found.append(given if isinstance(given, Special) else not given)
+        return any_of(found) if found else None
+
+    def _given(self, name: str) -> bool | Special:
+        sent = self._sent.get(name)
+        if name not in self._fields or sent is None or sent == "":
+            return False
+        asked = self._asked(self._fields[name])
+        return UNKNOWN if asked is True and isinstance(sent, str) and blank(sent) else asked
 
     def _asked(self, field: Field) -> bool | Special:
         if field.declared.asked_if is None:
@@ -177,7 +223,8 @@ class Inputs:
 
 def _stands_alone(declared: CompiledInput) -> bool:
     """Its verdict is the same in every world and whatever else was sent."""
-    formulas = (declared.required, declared.if_left_out, declared.unsure_if, *declared.unsure_at)
+    lengths = (condition for condition, _ in declared.lengths)
+    formulas = (declared.required, declared.if_left_out, declared.unsure_if, *declared.unsure_at, *lengths)
     bounds = (declared.minimum, declared.maximum, declared.above, declared.below)
     trees = [formula.tree for formula in (*formulas, *bounds) if formula is not None]
     fixed = (nodes.Literal, nodes.Word, nodes.Negative, nodes.Arithmetic)

@@ -17,19 +17,15 @@ from casewright.design.expressions.environment import InputStatus, Permission
 from casewright.design.expressions.tree import Kind, Refusal, walk
 from casewright.design.expressions.values import UNKNOWN, Value
 from casewright.design.model.compiled import CompiledModel
-from casewright.design.model.parts import (
-    Assignment,
-    CompiledEffect,
-    CompiledOperation,
-    CompiledReject,
-    Formula,
-    TargetKind,
-)
+from casewright.design.model.parts import CompiledOperation, CompiledReject, Formula
 from casewright.design.moment import Call as Call
 from casewright.design.moment import Moment, Prepared
 from casewright.design.scalars import as_scalar
-from casewright.design.worlds import Stored, join, join_values, nothing_known
+from casewright.design.starting import first_world
+from casewright.design.stepping import run
+from casewright.design.time_passing import advance
 from casewright.design.worlds import World as World
+from casewright.design.worlds import join, join_values, nothing_known
 
 ACCEPTED = "accepted"
 UNDECIDED = "unknown"
@@ -49,6 +45,9 @@ class Answer:
     'unknown'."""
 
 
+_NOTHING_CERTAIN = Answer(None, {}, None, UNDECIDED)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ending:
     """One way in which a request may end."""
@@ -56,29 +55,27 @@ class _Ending:
     outcome: Outcome
     decided_by: str
     world: World
+    state: Value
     outputs: Mapping[str, Value]
 
 
 class Oracle:
-    """Pure: `perform` gives a new world and changes nothing."""
+    """Pure: `perform` gives a new world and changes nothing.
 
-    def __init__(self, compiled: CompiledModel) -> None:
+    `like` is the oracle of a model that shares parts with this one; what stands on them isn't made again.
+    """
+
+    def __init__(self, compiled: CompiledModel, like: Oracle | None = None) -> None:
         self.compiled = compiled
-        self._prepared = Prepared(compiled)
-        self._told = {name: _told_refusals(operation) for name, operation in compiled.operations.items()}
+        self.prepared = Prepared(compiled, like.prepared if like is not None else None)
+        self._told: dict[str, frozenset[Permission]] = {}
 
     def start(self) -> World:
-        model = self.compiled.model
-        nowhere = Moment(self._prepared, World(None, {}))
-        variables: dict[str, Stored] = {}
-        for name, variable in self.compiled.variables.items():
-            value = variable.starts.evaluate(nowhere)
-            variables[name] = value if variable.keys is None else dict.fromkeys(variable.keys, value)
-        return World(model.states.starts if model.states else None, variables)
+        return first_world(self.prepared)
 
     def moment(self, world: World, call: Call) -> Moment:
         """What the rules of the operation can read before it changes anything; the model has to know it."""
-        return Moment(self._prepared, world, call)
+        return Moment(self.prepared, world, call)
 
     def perform(self, world: World, call: Call) -> tuple[World, Answer]:
         """The world after the call, and what is certain of the answer. A call that the model can't make
@@ -87,39 +84,71 @@ class Oracle:
         if operation is None or any(
             name not in operation.inputs and value not in (None, "") for name, value in call.data.items()
         ):
-            return nothing_known(world), Answer(None, {}, None, UNDECIDED)
+            return nothing_known(world), _NOTHING_CERTAIN
         return self.answer(self.moment(world, call))
 
     def answer(self, moment: Moment) -> tuple[World, Answer]:
         """As `perform`, for a call that the model knows."""
-        assert moment.operation is not None
-        return _conclude(list(self._endings(moment, moment.operation)))
+        operation = moment.operation
+        assert operation is not None
+        if operation.silent is not None and operation.silent.evaluate(moment) is not False:
+            return nothing_known(moment.world), _NOTHING_CERTAIN
+        return _conclude(list(self._endings(moment, operation)))
 
     def _endings(self, moment: Moment, operation: CompiledOperation) -> Iterator[_Ending]:
-        permission = moment.permission()
-        refused = _Ending(Outcome.REJECTED, f"may.{operation.name}", moment.world, {})
-        if permission is not Permission.NOW and permission not in self._told[operation.name]:
-            yield refused  # the model doesn't say where in the order it stands
+        rights = moment.permissions()
+        refusals = rights - {Permission.NOW}
+        if refusals - self._told_by(operation):
+            yield self._untold(moment, operation)  # the model doesn't say where in the order it stands
         for reject in operation.rejects:
             truth = reject.condition.evaluate(moment)
             if truth is not False:
                 yield self._refuse(moment, reject)
             if truth is True:
                 return
-        if permission is not Permission.NOW:
-            yield refused
-        if permission in {Permission.NOW, Permission.UNKNOWN}:
+        if refusals:
+            yield self._untold(moment, operation)
+        if Permission.NOW in rights:
             if any(moment.status(name) not in _FINE for name in operation.inputs):
-                yield refused  # it breaks a rule of its field, and no refusal says what happens then
-            after = _apply(moment, operation.then)
-            yield _Ending(Outcome.ACCEPTED, ACCEPTED, after.world, _read_all(operation.answer, after))
+                # it breaks a rule of its field, and no refusal says what happens then
+                yield self._untold(moment, operation)
+            yield self._accept(moment, operation)
+
+    def _accept(self, moment: Moment, operation: CompiledOperation) -> _Ending:
+        clock = self.compiled.clock
+        move = clock.moves.get(operation.name) if clock is not None else None
+        later = moment if move is None else advance(moment, move)
+        after = run(operation.then, later)
+        return self._ending(Outcome.ACCEPTED, ACCEPTED, after, _read_all(operation.answer, after))
 
     def _refuse(self, moment: Moment, reject: CompiledReject) -> _Ending:
-        after = _apply(moment, reject.then)
+        after = run(reject.then, moment) if reject.then else moment
         outputs = _read_all(reject.show, after)
         if reject.say is not None:
             outputs[self.compiled.model.message] = reject.say
-        return _Ending(Outcome.REJECTED, reject.path, after.world, outputs)
+        return self._ending(Outcome.REJECTED, reject.path, after, outputs)
+
+    def _untold(self, moment: Moment, operation: CompiledOperation) -> _Ending:
+        """A refusal of which the model has only that it is one."""
+        return self._ending(Outcome.REJECTED, f"may.{operation.name}", moment, {})
+
+    def _ending(
+        self, outcome: Outcome, decided_by: str, after: Moment, outputs: Mapping[str, Value]
+    ) -> _Ending:
+        operation = after.operation
+        assert operation is not None
+        if self.compiled.answer_always or operation.answer_always:
+            always = _read_all(operation.answer_always, after)
+            if self.compiled.answer_always:
+                always = {**_read_all(self.compiled.answer_always, after.of_model()), **always}
+            outputs = {**always, **outputs}
+        return _Ending(outcome, decided_by, after.world, after.state(), outputs)
+
+    def _told_by(self, operation: CompiledOperation) -> frozenset[Permission]:
+        found = self._told.get(operation.name)
+        if found is None:
+            found = self._told[operation.name] = _told_refusals(operation)
+        return found
 
 
 def _told_refusals(operation: CompiledOperation) -> frozenset[Permission]:
@@ -137,42 +166,8 @@ def _told_refusals(operation: CompiledOperation) -> frozenset[Permission]:
         if Refusal.NEVER in asked or (plain and Kind.ACTOR in kinds):
             told.add(Permission.NEVER)
         if Refusal.NOT_NOW in asked or (plain and Kind.STATE in kinds):
-            told |= {Permission.NOT_NOW, Permission.UNKNOWN}
+            told.add(Permission.NOT_NOW)
     return frozenset(told)
-
-
-def _apply(moment: Moment, effects: Sequence[CompiledEffect]) -> Moment:
-    """Top to bottom; each sees what the ones before it did."""
-    for effect in effects:
-        truth = True if effect.when is None else effect.when.evaluate(moment)
-        if truth is False:
-            continue
-        changed = _set(moment, effect.assignments)
-        moment = moment.after(changed if truth is True else join(moment.world, changed))
-    return moment
-
-
-def _set(moment: Moment, assignments: Sequence[Assignment]) -> World:
-    """All right sides are read before anything changes."""
-    state, variables = moment.world.state, dict(moment.world.variables)
-    for assignment in assignments:
-        target, value = assignment.target, assignment.value.evaluate(moment)
-        stored = variables.get(target.name)
-        if target.kind is TargetKind.STATE:
-            state = value if isinstance(value, str) else UNKNOWN
-        elif target.kind is TargetKind.VARIABLE:
-            variables[target.name] = value
-        elif target.kind is TargetKind.EVERY_KEY and isinstance(stored, Mapping):
-            variables[target.name] = dict.fromkeys(stored, value)
-        elif target.key is not None and isinstance(stored, Mapping):
-            variables[target.name] = _with_key(stored, target.key.evaluate(moment), value)
-    return World(state, variables)
-
-
-def _with_key(stored: Mapping[str, Value], key: Value, value: Value) -> Mapping[str, Value]:
-    if isinstance(key, str) and key in stored:
-        return {**stored, key: value}
-    return {name: join_values(old, value) for name, old in stored.items()}
 
 
 def _read_all(formulas: Mapping[str, Formula], moment: Moment) -> dict[str, Value]:
@@ -180,19 +175,30 @@ def _read_all(formulas: Mapping[str, Formula], moment: Moment) -> dict[str, Valu
 
 
 def _conclude(endings: Sequence[_Ending]) -> tuple[World, Answer]:
-    world = reduce(join, (ending.world for ending in endings))
+    if len(endings) == 1:
+        (ending,) = endings
+        return ending.world, Answer(
+            ending.outcome, _certain(ending.outputs), _shown(ending.state), ending.decided_by
+        )
     outcomes = {ending.outcome for ending in endings}
     paths = {ending.decided_by for ending in endings}
-    outputs: dict[str, Scalar] = {}
-    for name in endings[0].outputs:
-        value = reduce(join_values, (ending.outputs.get(name, UNKNOWN) for ending in endings))
-        scalar = as_scalar(value)
-        if scalar is not None:
-            outputs[name] = scalar
+    outputs = {
+        name: reduce(join_values, (ending.outputs.get(name, UNKNOWN) for ending in endings))
+        for name in endings[0].outputs
+    }
     answer = Answer(
         outcome=outcomes.pop() if len(outcomes) == 1 else None,
-        outputs=outputs,
-        state=world.state if isinstance(world.state, str) else None,
+        outputs=_certain(outputs),
+        state=_shown(reduce(join_values, (ending.state for ending in endings))),
         decided_by=paths.pop() if len(paths) == 1 else UNDECIDED,
     )
-    return world, answer
+    return reduce(join, (ending.world for ending in endings)), answer
+
+
+def _certain(outputs: Mapping[str, Value]) -> dict[str, Scalar]:
+    scalars = ((name, as_scalar(value)) for name, value in outputs.items())
+    return {name: scalar for name, scalar in scalars if scalar is not None}
+
+
+def _shown(state: Value) -> str | None:
+    return state if isinstance(state, str) else None

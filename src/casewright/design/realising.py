@@ -299,7 +299,7 @@ def _with_variable_of(before: World, after: World, variable: str) -> World | Non
     kept = before.variables[variable]
     if after.variables[variable] == kept:
         return None
-    return World(after.state, {**after.variables, variable: kept})
+    return replace(after, variables={**after.variables, variable: kept})
 
 
 def why_unclear(trial: Trial) -> Words:

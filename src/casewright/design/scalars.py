@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from casewright.design.cases import Scalar
-from casewright.design.expressions.values import Special, Value
+from casewright.design.expressions.values import Reference, Special, Value
 from casewright.design.kinds import decimals
 
 _MOST_DIGITS = 60
@@ -15,7 +15,8 @@ _MOST_DIGITS = 60
 
 
 def as_scalar(value: Value) -> Scalar:
-    """None for what can't be written: unknown, missing, a number without a finite decimal, a duration."""
+    """None for what can't be written: unknown, missing, a number without a finite decimal, a duration,
+    a record."""
     match value:
         case bool():
             return value
@@ -27,7 +28,7 @@ def as_scalar(value: Value) -> Scalar:
             return value.isoformat()
         case datetime.time():
             return value.isoformat("seconds" if value.second else "minutes")
-        case Special() | datetime.timedelta():
+        case Special() | datetime.timedelta() | Reference():
             return None
         case str():
             return value

@@ -6,7 +6,7 @@ import unicodedata
 
 from casewright.design.expressions.values import UNKNOWN, Value
 from casewright.design.kinds import BREAKS_RULE, VALID, Verdicts
-from casewright.design.model.schema import Input
+from casewright.design.model.schema import Input, Length
 from casewright.design.patterns import matches
 
 SPACE = " "
@@ -16,10 +16,12 @@ def blank(text: str) -> bool:
     return not text.strip()
 
 
-def text_verdicts(declaration: Input, text: str) -> Verdicts:
-    """VALID or BREAKS_RULE; both where systems that follow the document may differ."""
+def text_verdicts(declaration: Input, text: str, bounds: Length | None = None) -> Verdicts:
+    """VALID or BREAKS_RULE; both where systems that follow the document may differ. `bounds`: of the length,
+    where they aren't simply those of the declaration."""
     readings = _readings(declaration, text)
-    fits = {_fits(declaration, reading, length) for reading in readings for length in _lengths(reading)}
+    length = bounds or declaration.length
+    fits = {_fits(declaration, length, reading, count) for reading in readings for count in _lengths(reading)}
     if len(fits) == 2 or (True in fits and _odd(text)):
         return VALID | BREAKS_RULE
     return VALID if True in fits else BREAKS_RULE
@@ -51,8 +53,7 @@ def _odd(text: str) -> bool:
     return any(unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} for character in text)
 
 
-def _fits(declaration: Input, text: str, length: int) -> bool:
-    bounds = declaration.length
+def _fits(declaration: Input, bounds: Length | None, text: str, length: int) -> bool:
     if bounds is not None:
         if bounds.least is not None and length < bounds.least:
             return False

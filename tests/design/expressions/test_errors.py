@@ -91,7 +91,7 @@ def test_a_slip_of_writing_is_told_where_it_is(names: Names, text: str, column: 
         ("1 if 加急 else 附言", "附言", "of one type"),
         ("本组限额 = 3", "3", "can't be compared: say which column"),
         ("本组限额.每日", "每日", "no such column"),
-        ("金额.单笔限额", "金额", "a row of a table is expected"),
+        ("金额.单笔限额", "金额", "a row of a table or a record is expected"),
         ("限额[渠道, 金额]", "限额[渠道, 金额]", "has 1 keys, but 2"),
         ("限额[金额]", "金额", "can't be compared"),
         ("累计[高]", "高", "none of the values"),

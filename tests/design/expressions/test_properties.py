@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casewright.design.expressions import record_tree as records
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.checking import check
 from casewright.design.expressions.environment import Environment
@@ -17,8 +18,10 @@ from casewright.design.expressions.errors import ExpressionError
 from casewright.design.expressions.evaluation import compile_expression
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.parsing import parse
+from casewright.design.expressions.record_tree import Ends, Pick, Quantifier, Search, Summary
+from casewright.design.expressions.scopes import meaning
 from casewright.design.expressions.showing import show
-from casewright.design.expressions.static_types import TypeKind
+from casewright.design.expressions.static_types import Type, TypeKind
 from casewright.design.expressions.tree import (
     CharacterClass,
     Function,
@@ -32,7 +35,7 @@ from casewright.design.expressions.tree import (
     Tree,
     Unit,
 )
-from casewright.design.expressions.values import MISSING, UNKNOWN, Value
+from casewright.design.expressions.values import MISSING, UNKNOWN, Reference, Value
 
 Trees = st.SearchStrategy[Tree]
 
@@ -53,12 +56,30 @@ CLASSES = st.lists(
 ORDERED = (TypeKind.NUMBER, TypeKind.DATE, TypeKind.TIME, TypeKind.DATE_TIME, TypeKind.DURATION)
 
 
-class WellTyped:
-    """Strategies for trees that pass `check`, in the form in which `parse` gives them."""
+COLLECTIONS = ("copy", "hold", "reader")
 
-    def __init__(self, names: Names) -> None:
+
+def _read(column: str) -> Callable[[Tree], Tree]:
+    return lambda record: nodes.Column(record, column)
+
+
+class WellTyped:
+    """Strategies for trees that pass `check`, in the form in which `parse` gives them.
+
+    `scanned` are the collections whose records are gone through where the trees stand.
+    """
+
+    def __init__(self, names: Names, scanned: tuple[str, ...] = ()) -> None:
         self._names = names
+        self._scanned = scanned
         self._known: dict[tuple[TypeKind, int], Trees] = {}
+        self._known_records: dict[tuple[str, int], Trees] = {}
+        self._inside: dict[str, WellTyped] = {}
+
+    def inside(self, collection: str) -> WellTyped:
+        if collection not in self._inside:
+            self._inside[collection] = WellTyped(self._names, (*self._scanned, collection))
+        return self._inside[collection]
 
     def of(self, kind: TypeKind, depth: int) -> Trees:
         if (kind, depth) not in self._known:
@@ -67,16 +88,109 @@ class WellTyped:
             self._known[kind, depth] = st.one_of(forms)
         return self._known[kind, depth]
 
-    def _leaves(self, kind: TypeKind) -> Trees:
-        named = [
+    def record(self, collection: str, depth: int) -> Trees:
+        if (collection, depth) not in self._known_records:
+            forms: list[Trees] = [st.sampled_from(self._named_records(collection))]
+            self._known_records[collection, depth] = st.one_of(
+                forms if depth == 0 else [*forms, *self._searches(collection, depth - 1)]
+            )
+        return self._known_records[collection, depth]
+
+    def _sayable(self, name: str, kind: Kind) -> bool:
+        """Nothing hides the name; an input can be told from a field by 'sent'."""
+        return kind is Kind.INPUT or meaning(name, self._scanned, self._names.records) is None
+
+    def _named(self, fits: Callable[[Type], bool]) -> list[Tree]:
+        """Names, and fields of the records that are gone through."""
+        named: list[Tree] = [
             nodes.Name(each, of_kind)
             for each, (of_kind, of) in self._names.readable.items()
+            if fits(of) and self._sayable(each, of_kind)
+        ]
+        for collection in dict.fromkeys(self._scanned):
+            row = records.Scanned(collection)
+            for each, of in self._names.records[collection].fields.items():
+                column = nodes.Column(row, each)
+                bare = meaning(each, self._scanned, self._names.records)
+                named_itself = meaning(collection, self._scanned, self._names.records) == row
+                if fits(of) and (bare == column or named_itself):
+                    named.append(column)
+        return named
+
+    def _named_records(self, collection: str) -> list[Tree]:
+        named = self._named(lambda of: of.kind is TypeKind.RECORD and of.collection == collection)
+        row = records.Scanned(collection)
+        if meaning(collection, self._scanned, self._names.records) == row:
+            named.append(row)
+        return [*named, Search(Pick.LAST, collection), Search(Pick.ONLY, collection)]
+
+    def _searches(self, collection: str, depth: int) -> list[Trees]:
+        inside = self.inside(collection)
+        where = st.none() | inside.of(TypeKind.BOOLEAN, depth)
+        by = inside.of(TypeKind.NUMBER, depth) | inside.of(TypeKind.DATE, depth)
+        same = self.record(collection, depth)
+        ends = st.sampled_from([Pick.FIRST, Pick.LAST])
+        place = st.sampled_from([2, 3, 11, 22])
+        key = self.of(TypeKind.NUMBER if collection == "hold" else TypeKind.TEXT, depth)
+        return [
+            st.builds(Search, st.sampled_from(Pick), st.just(collection), where),
+            st.builds(Search, ends, st.just(collection), where, by),
+            st.builds(Search, st.just(Pick.FIRST), st.just(collection), where, st.none() | by, place),
+            key.map(lambda it: records.ByKey(collection, (it,))),
+            st.builds(nodes.If, same, self.of(TypeKind.BOOLEAN, depth), same),
+        ]
+
+    def _of_a_record(self, kind: TypeKind, depth: int) -> list[Trees]:
+        """Fields of records that are found."""
+        return [
+            self.record(collection, depth).map(_read(each))
+            for collection in COLLECTIONS
+            for each, of in self._names.records[collection].fields.items()
             if of.kind is kind
         ]
+
+    def _counts(self, depth: int) -> list[Trees]:
+        forms: list[Trees] = []
+        for collection in COLLECTIONS:
+            inside = self.inside(collection)
+            where = st.none() | inside.of(TypeKind.BOOLEAN, depth)
+            by = st.none() | inside.of(TypeKind.NUMBER, depth)
+            name = st.just(collection)
+            value = inside.of(TypeKind.NUMBER, depth)
+            forms += [
+                st.builds(records.CountRecords, name, where),
+                st.builds(records.Summarised, st.sampled_from(Summary), value, name, where),
+                st.builds(records.PositionOf, self.record(collection, depth), name, where, by),
+            ]
+        return forms
+
+    def _questions(self, depth: int) -> list[Trees]:
+        """What is asked of records and periods."""
+        forms: list[Trees] = []
+        for collection in COLLECTIONS:
+            truth, name = self.inside(collection).of(TypeKind.BOOLEAN, depth), st.just(collection)
+            one = self.record(collection, depth)
+            forms += [
+                st.builds(records.Quantified, st.just(Quantifier.ANY), name, st.none() | truth),
+                st.builds(records.Quantified, st.just(Quantifier.EVERY), name, st.none() | truth, truth),
+                st.builds(nodes.Compare, st.sampled_from([Order.EQUAL, Order.DIFFERENT]), one, one),
+                st.builds(nodes.Is, one, st.sampled_from([Test.MISSING, Test.EXISTS])),
+            ]
+        date = self.of(TypeKind.DATE, depth)
+        days = self.of(TypeKind.NUMBER, depth).map(lambda it: nodes.Duration(it, Unit.DAYS))
+        number = self.of(TypeKind.NUMBER, depth)
+        for end, gap in ((date, days), (number, number)):
+            forms.append(
+                st.builds(records.Overlaps, end, end, end, end, st.sampled_from(Ends), st.none() | gap)
+            )
+        return forms
+
+    def _leaves(self, kind: TypeKind) -> Trees:
+        named = self._named(lambda of: of.kind is kind)
         literals: dict[TypeKind, st.SearchStrategy[Value]] = {
             TypeKind.NUMBER: DECIMALS,
             TypeKind.TEXT: TEXTS,
-            TypeKind.BOOLEAN: st.booleans(),
+            TypeKind.BOOLEAN: st.just(True) if "hold" in self._scanned else st.booleans(),
             TypeKind.DATE: DATES,
             TypeKind.TIME: MINUTES,
             TypeKind.DATE_TIME: MOMENTS,
@@ -98,6 +212,8 @@ class WellTyped:
         }
         truth, same = self.of(TypeKind.BOOLEAN, depth), self.of(kind, depth)
         forms: list[Trees] = [st.builds(nodes.If, same, truth, same)]
+        if len(self._scanned) < 2:
+            forms += self._of_a_record(kind, depth)
         if kind in own:
             forms += own[kind](depth)
         elif kind is not TypeKind.CHOICE:
@@ -118,6 +234,7 @@ class WellTyped:
             nodes.Name("本组限额", Kind.LET)
         )
         return [
+            *(self._counts(depth) if len(self._scanned) < 2 else []),
             st.builds(nodes.Arithmetic, st.sampled_from(Operator), number, number),
             st.builds(nodes.Arithmetic, st.just(Operator.RAISED_TO), number, WHOLE),
             number.filter(_is_no_number).map(nodes.Negative),
@@ -162,6 +279,7 @@ class WellTyped:
         several = st.lists(truth, min_size=2, max_size=3).map(tuple)
         inputs = st.sampled_from([nodes.Name(each, Kind.INPUT) for each in self._names.inputs])
         return [
+            *(self._questions(depth) if len(self._scanned) < 2 else []),
             several.map(nodes.And),
             several.map(nodes.Or),
             truth.map(nodes.Not),
@@ -190,7 +308,7 @@ class WellTyped:
     def _choices(self) -> list[Trees]:
         forms: list[Trees] = []
         for each, (of_kind, of) in self._names.readable.items():
-            if of.kind is TypeKind.CHOICE:
+            if of.kind is TypeKind.CHOICE and self._sayable(each, of_kind):
                 operand = st.just(nodes.Name(each, of_kind))
                 words = st.sampled_from([nodes.Word(word) for word in of.values])
                 orders = list(Order) if of.ordered else [Order.EQUAL, Order.DIFFERENT]
@@ -270,7 +388,62 @@ def test_an_unknown_input_never_makes_something_certain_that_depends_on_it(
         assert with_unknown is UNKNOWN or (type(with_unknown), with_unknown) == (type(certain), certain)
 
 
+FIELD_VALUES: dict[str, st.SearchStrategy[Value]] = {
+    "price": DECIMALS,
+    "金额": DECIMALS,
+    "书目": TEXTS,
+    "holder": st.sampled_from([Reference("reader", (number,)) for number in ("R1", "R2", "R3")]),
+    "reader": st.sampled_from([Reference("reader", ("R1",)), Reference("reader", ("R2",))]),
+    "copy": st.sampled_from([Reference("copy", (barcode,)) for barcode in ("B1", "B2", "B3")]),
+    "state": st.sampled_from(["在架", "借出"]),
+    "lent": st.booleans(),
+    "urgent": st.booleans(),
+    "due": DATES,
+    "日期": DATES,
+}
+RECORDS = {
+    "copy": tuple(Reference("copy", (barcode,)) for barcode in ("B1", "B2", "B3")),
+    "hold": tuple(Reference("hold", (Fraction(number),)) for number in range(1, 5)),
+}
+FIELDS_OF = {
+    "copy": ("书目", "price", "holder", "state", "lent", "due"),
+    "hold": ("reader", "copy", "日期", "金额", "urgent"),
+}
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_an_unknown_field_of_a_record_never_makes_something_certain_that_depends_on_it(
+    well_typed: WellTyped, world: Callable[..., Environment], data: st.DataObject
+) -> None:
+    evaluate = compile_expression(data.draw(well_typed.of(data.draw(KINDS), DEPTH)))
+    collection = data.draw(st.sampled_from(sorted(RECORDS)))
+    at = (data.draw(st.sampled_from(RECORDS[collection])), data.draw(st.sampled_from(FIELDS_OF[collection])))
+    with_unknown = evaluate(world(fields={at: UNKNOWN}))
+    for value in data.draw(st.lists(FIELD_VALUES[at[1]] | st.just(MISSING), min_size=1, max_size=5)):
+        certain = evaluate(world(fields={at: value}))
+        assert with_unknown is UNKNOWN or (type(with_unknown), with_unknown) == (type(certain), certain)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_unknown_records_never_make_something_certain_that_depends_on_them(
+    well_typed: WellTyped, world: Callable[..., Environment], data: st.DataObject
+) -> None:
+    """Whichever records are there, in whichever order."""
+    evaluate = compile_expression(data.draw(well_typed.of(data.draw(KINDS), DEPTH)))
+    collection = data.draw(st.sampled_from(sorted(RECORDS)))
+    with_unknown = evaluate(world(records={collection: UNKNOWN}))
+    there = st.lists(st.sampled_from(RECORDS[collection]), unique=True)
+    for rows in data.draw(st.lists(there, min_size=1, max_size=5)):
+        certain = evaluate(world(records={collection: rows}))
+        assert with_unknown is UNKNOWN or (type(with_unknown), with_unknown) == (type(certain), certain)
+
+
 SNIPPETS = (
+    "first ", "hold", "copy[", " where ", " by ", " has ", "any ", "no ", "every ", "sum of ", " for each ",
+    "overlaps(", "both ends belong", ", gap ", "position of ", " among ", "sent ", "newest ", ".reader", "it",
+
     "金额", "kind", "本组限额", "限额[", "累计[", "渠道", "]", "(", ")", " in ", "not ", "1", "50%", "22:00",
     "2025-13-01", " and ", " = ", "missing", "round half up(", ", ", ".", "单笔限额", " if ", " else ", '"',
     "'", "days from ", " to ", "count of ", "A-Z", "-", " days", "在途", "some input ", "invalid", "\x00",

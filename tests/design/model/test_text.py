@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casewright.design.model.schema import Input, InputType, Length, Model, Operation, Part, Reject
+from casewright.design.model.step_schema import Step
 from casewright.design.model.text import dump, load
 from casewright.design.model.text_errors import ModelTextErrors
 from casewright.design.model.yaml_reading import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
@@ -269,8 +270,10 @@ def any_value(draw: st.DrawFn, annotation: Any) -> Any:
         return draw(st.sampled_from(arguments))
     if origin is tuple:
         return tuple(any_value(draw, arguments[0]) for _ in range(draw(COUNTS)))
-    if origin is dict:
+    if origin in (dict, Mapping):
         return {any_value(draw, arguments[0]): any_value(draw, arguments[1]) for _ in range(draw(COUNTS))}
+    if annotation is Step:  # steps hold steps
+        return Step(when="a", set={"b": "c"}, then=(Step(remove="d"),) if draw(st.booleans()) else ())
     if annotation is Length:
         return Length(least=draw(ENDS), most=draw(ENDS))
     if issubclass(annotation, Part):

@@ -14,6 +14,7 @@ from typing import Final
 from lark import Token, Transformer
 
 from casewright.design.expressions import literals
+from casewright.design.expressions import record_tree as records
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.tree import CharacterClass, Kind, Span, Tree
 from casewright.design.expressions.values import MISSING, UNKNOWN, Value
@@ -31,7 +32,19 @@ class Several:
     term: str | None = None
 
 
-Part = Tree | Token | Several
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands after 'where', 'has' or 'by'."""
+
+    word: str
+    tree: Tree
+
+    @property
+    def span(self) -> Span:
+        return self.tree.span
+
+
+Part = Tree | Token | Several | Clause
 
 
 class Builder(Transformer[Token, Tree]):
@@ -59,7 +72,13 @@ class Builder(Transformer[Token, Tree]):
         return nodes.Word(str(parts[0]), span=_span(parts))
 
     def name(self, parts: list[Token]) -> Tree:
-        return nodes.Name(str(parts[0]), Kind[parts[0].type], span=_span(parts))
+        return records.Bare(str(parts[0]), Kind[parts[0].type], span=_span(parts))
+
+    def bare(self, parts: list[Token]) -> Tree:
+        return records.Bare(str(parts[0]), span=_span(parts))
+
+    def sent(self, parts: list[Token]) -> Tree:
+        return nodes.Name(str(parts[0]), Kind.INPUT, span=_span(parts))
 
     def keyed(self, parts: tuple[Token, Token, Tree, Token]) -> Tree:
         return nodes.Keyed(str(parts[0]), parts[2], span=_span(parts))
@@ -69,6 +88,77 @@ class Builder(Transformer[Token, Tree]):
 
     def column(self, parts: tuple[Tree, Token]) -> Tree:
         return nodes.Column(parts[0], str(parts[1]), span=_span(parts))
+
+    # records
+
+    def by_key(self, parts: tuple[Token, Token, Several, Token]) -> Tree:
+        return records.ByKey(str(parts[0]), parts[2].items, span=_span(parts))
+
+    def search(self, parts: list[Part]) -> Tree:
+        pick, place = _pick(str(parts[0]))
+        where, by = _clause(parts, "where"), _clause(parts, "by")
+        return records.Search(pick, str(parts[1]), where, by, place, span=_span(parts))
+
+    def position_of(self, parts: list[Part]) -> Tree:
+        record = parts[1]
+        assert isinstance(record, Tree)
+        where, by = _clause(parts, "where"), _clause(parts, "by")
+        return records.PositionOf(record, str(parts[2]), where, by, span=_span(parts))
+
+    def any_record(self, parts: list[Part]) -> Tree:
+        any_ = records.Quantifier.ANY
+        return records.Quantified(any_, str(parts[1]), _clause(parts, "where"), span=_span(parts))
+
+    def no_record(self, parts: list[Part]) -> Tree:
+        return nodes.Not(self.any_record(parts), span=_span(parts))
+
+    def every_record(self, parts: list[Part]) -> Tree:
+        where, has = _clause(parts, "where"), _clause(parts, "has")
+        return records.Quantified(records.Quantifier.EVERY, str(parts[1]), where, has, span=_span(parts))
+
+    def count_records(self, parts: list[Part]) -> Tree:
+        return records.CountRecords(str(parts[1]), _clause(parts, "where"), span=_span(parts))
+
+    def summarised_field(self, parts: list[Part]) -> Tree:
+        summary, collection, *columns = [part for part in parts if isinstance(part, Token)]
+        value: Tree = records.Scanned(str(collection), span=_span([collection]))
+        for column in columns:
+            value = nodes.Column(value, str(column), span=_span([collection, column]))
+        where = _clause(parts, "where")
+        return records.Summarised(records.Summary(summary), value, str(collection), where, span=_span(parts))
+
+    def summarised(self, parts: list[Part]) -> Tree:
+        summary, value, collection, *_ = parts
+        assert isinstance(value, Tree)
+        where = _clause(parts, "where")
+        return records.Summarised(
+            records.Summary(str(summary)), value, str(collection), where, span=_span(parts)
+        )
+
+    def where(self, parts: list[Tree]) -> Clause:
+        return Clause("where", parts[0])
+
+    def has(self, parts: list[Tree]) -> Clause:
+        return Clause("has", parts[0])
+
+    def by(self, parts: list[Tree]) -> Clause:
+        return Clause("by", parts[0])
+
+    def period(self, parts: list[Tree]) -> Several:
+        return Several(_span(parts), tuple(parts))
+
+    def overlaps(self, parts: list[Part]) -> Tree:
+        first, second = (part.items for part in parts if isinstance(part, Several))
+        ends, gap = parts[4], parts[5]
+        return records.Overlaps(
+            first[0],
+            first[1],
+            second[0],
+            second[1],
+            records.Ends(str(ends)),
+            gap if isinstance(gap, Tree) else None,
+            span=_span(parts),
+        )
 
     # arithmetic
 
@@ -176,6 +266,24 @@ def _span(parts: Sequence[Part]) -> Span:
     start = (first.start_pos or 0) if isinstance(first, Token) else first.span.start
     end = (last.end_pos or 0) if isinstance(last, Token) else last.span.end
     return Span(start, end)
+
+
+_PICKS: Final = {
+    "first": records.Pick.FIRST,
+    "oldest": records.Pick.FIRST,
+    "last": records.Pick.LAST,
+    "newest": records.Pick.LAST,
+    "the": records.Pick.ONLY,
+}
+
+
+def _pick(word: str) -> tuple[records.Pick, int]:
+    """Which one, and at which place; '2nd' is the second."""
+    return (_PICKS[word], 1) if word in _PICKS else (records.Pick.FIRST, int(word[:-2]))
+
+
+def _clause(parts: Sequence[Part], word: str) -> Tree | None:
+    return next((part.tree for part in parts if isinstance(part, Clause) and part.word == word), None)
 
 
 def _literal(value: Value | None, parts: Sequence[Token]) -> Tree:

@@ -1,15 +1,20 @@
-"""The static type of a tree, or what is wrong with its types. The rules stand in `type_rules.py`."""
+"""The static type of a tree, or what is wrong with its types. The rules stand in `type_rules.py` and
+`record_types.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casewright.design.expressions import record_types
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.static_types import ANY, Type, TypeKind
 from casewright.design.expressions.tree import Tree
 from casewright.design.expressions.type_faults import TypeFault
 from casewright.design.expressions.type_rules import fitting, joined, type_of, want
+
+for _node, _rule in record_types.RULES.items():
+    type_of.register(_node, _rule)
 
 
 def check(tree: Tree, names: Names, text: str) -> Type:

@@ -6,16 +6,17 @@ over what is unknown. Nothing here raises for a tree that passed `check`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import singledispatch
 from typing import Final, cast
 
-from casewright.design.expressions import arithmetic, texts
+from casewright.design.expressions import arithmetic, record_evaluation, texts
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.environment import Environment, InputStatus, Permission
 from casewright.design.expressions.tree import Function, Kind, Operator, Order, Refusal, Test, TextTest, Tree
-from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Special, Value
+from casewright.design.expressions.truths import all_of, any_of, equal, negated
+from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Reference, Special, Value
 
 Evaluate = Callable[[Environment], Value]
 EvaluateHeld = Callable[[Environment], Held]
@@ -52,7 +53,7 @@ def _word(tree: nodes.Word) -> EvaluateHeld:
 
 @_compile.register
 def _name(tree: nodes.Name) -> EvaluateHeld:
-    name = tree.name
+    name = tree.name if tree.kind is not Kind.CLOCK else "now"
     return lambda environment: environment.read(name)
 
 
@@ -74,11 +75,24 @@ def _column(tree: nodes.Column) -> EvaluateHeld:
 
     def evaluate(environment: Environment) -> Value:
         found = row(environment)
+        if isinstance(found, Reference):
+            return environment.field(found, column)
         if isinstance(found, Mapping):
             return found.get(column, MISSING)
         return found if isinstance(found, Special) else UNKNOWN
 
     return evaluate
+
+
+# records
+
+
+def _over_records(form: Callable[[Tree, record_evaluation.Compile], Evaluate]) -> Callable[[Tree], Evaluate]:
+    return lambda tree: form(tree, compile_expression)
+
+
+for _node, _form in record_evaluation.FORMS.items():
+    _compile.register(_node, _over_records(_form))
 
 
 # arithmetic
@@ -188,20 +202,9 @@ def _text_compare(tree: nodes.TextCompare) -> EvaluateHeld:
 # comparisons
 
 
-def equal(first: Value, second: Value) -> bool | Special:
-    """Missing equals only missing; values of different types differ."""
-    if first is UNKNOWN or second is UNKNOWN:
-        return UNKNOWN
-    return first.__class__ is second.__class__ and first == second
-
-
-def _negated(truth: Held) -> bool | Special:
-    return False if truth is True else True if truth is False else UNKNOWN
-
-
 _ORDERS: Final[dict[Order, Callable[[Value, Value], bool | Special]]] = {
     Order.EQUAL: equal,
-    Order.DIFFERENT: lambda first, second: _negated(equal(first, second)),
+    Order.DIFFERENT: lambda first, second: negated(equal(first, second)),
     Order.LESS: arithmetic.less,
     Order.AT_MOST: arithmetic.at_most,
     Order.GREATER: lambda first, second: arithmetic.less(second, first),
@@ -238,17 +241,6 @@ def _member(tree: nodes.Member) -> EvaluateHeld:
 # logic
 
 
-def any_of(truths: Iterable[Held]) -> bool | Special:
-    """True if one is, unknown if one could be."""
-    result: bool | Special = False
-    for truth in truths:
-        if truth is True:
-            return True
-        if truth is not False:
-            result = UNKNOWN
-    return result
-
-
 @_compile.register
 def _or(tree: nodes.Or) -> EvaluateHeld:
     parts = [_compile(part) for part in tree.parts]
@@ -259,23 +251,13 @@ def _or(tree: nodes.Or) -> EvaluateHeld:
 def _and(tree: nodes.And) -> EvaluateHeld:
     parts = [_compile(part) for part in tree.parts]
 
-    def evaluate(environment: Environment) -> Value:
-        result: bool | Special = True
-        for part in parts:
-            truth = part(environment)
-            if truth is False:
-                return False
-            if truth is not True:
-                result = UNKNOWN
-        return result
-
-    return evaluate
+    return lambda environment: all_of(part(environment) for part in parts)
 
 
 @_compile.register
 def _not(tree: nodes.Not) -> EvaluateHeld:
     operand = _compile(tree.operand)
-    return lambda environment: _negated(operand(environment))
+    return lambda environment: negated(operand(environment))
 
 
 @_compile.register
@@ -335,7 +317,7 @@ def _is(tree: nodes.Is) -> EvaluateHeld:
         missing = _missing_test(tree.operand)
         if test is Test.MISSING:
             return missing
-        return lambda environment: _negated(missing(environment))
+        return lambda environment: negated(missing(environment))
     assert isinstance(tree.operand, nodes.Name), "`check` lets only inputs pass"
     name = tree.operand.name
     return lambda environment: _has_fault(environment.status(name), test)

@@ -7,7 +7,7 @@ or 'invalid' is no key word after `=`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from lark import Token
@@ -16,6 +16,8 @@ from casewright.design.cases import Words
 from casewright.design.expressions import literals
 from casewright.design.expressions.errors import ExpressionError, nearest
 from casewright.design.expressions.names import Names
+from casewright.design.expressions.record_tree import Ends, Summary
+from casewright.design.expressions.scopes import whose
 from casewright.design.expressions.tree import Span, Test
 
 _TESTS: Final = tuple(sorted((test.value for test in Test), key=len, reverse=True))
@@ -52,6 +54,10 @@ _OPERAND: Final = _pattern(
         "COUNT_OF": _phrases("count of"),
         "KINDS_OF": _phrases("kinds of"),
         "PART_OF": _phrases("part of"),
+        "SUMMARY": _phrases(*Summary),
+        "POSITION_OF": _phrases("position of"),
+        "OVERLAPS": r"overlaps(?=\s*[(（])",
+        "ENDS": _phrases(*Ends),
         "BETWEEN": _phrases("minutes from", "hours from", "days from", "weeks from"),
         "NOT": _phrases("not"),
         "MINUS": r"-",
@@ -85,14 +91,39 @@ _OPERATOR: Final = _pattern(
         "UNIT": _phrases("minutes?", "hours?", "days?", "weeks?"),
         "SIDE": _phrases("before", "after"),
         "_TO": _phrases("to"),
+        "_WHERE": _phrases("where"),
+        "_BY": _phrases("by"),
+        "_HAS": _phrases("has"),
+        "_AMONG": _phrases("among"),
+        "_FOR_EACH": _phrases("for each"),
     }
 )
+_SEARCH: Final = re.compile(
+    r"(?:(?P<ORDINAL>first|last|\d+(?:st|nd|rd|th))|(?P<PICK>newest|oldest|the)|(?P<ANY>any)|(?P<NO>no)"
+    r"|(?P<EVERY>every))(?!\w)\s*"
+)
+"""These are no key words unless the name of a collection follows."""
+_SENT: Final = re.compile(r"sent\s+")
+_GAP: Final = re.compile(r"[,，]\s*gap(?!\w)")
+_BEFORE_COLLECTION: Final = frozenset({"ORDINAL", "PICK", "ANY", "NO", "EVERY", "_AMONG", "_FOR_EACH"})
 _ENDS_OPERAND: Final = frozenset(
-    {"RIGHT_ROUND", "RIGHT_SQUARE", "COLUMN", "OTHERWISE", "IGNORING_CASE", "TEST", "UNIT"}
+    {"RIGHT_ROUND", "RIGHT_SQUARE", "COLUMN", "OTHERWISE", "IGNORING_CASE", "TEST", "UNIT", "COLLECTION"}
 )
 """Operators after which no operand comes."""
 _CONTINUES: Final = frozenset(
-    {"NOT", "MINUS", "LEFT_ROUND", "LEFT_SQUARE", "FUNCTION", "PREFIX", "PART_OF", "BETWEEN"}
+    {
+        "NOT",
+        "MINUS",
+        "LEFT_ROUND",
+        "LEFT_SQUARE",
+        "FUNCTION",
+        "PREFIX",
+        "PART_OF",
+        "BETWEEN",
+        "OVERLAPS",
+        "POSITION_OF",
+        "SUMMARY",
+    }
 )
 """Beginnings of an operand after which another one comes."""
 _BESIDE: Final = frozenset({"ORDER", "_IN", "_NOT_IN", "LEFT_SQUARE", "_COMMA"})
@@ -116,22 +147,40 @@ class _Lexer:
         self._names = names
         self._at = 0
         self._previous: Token | None = None
+        shown = " ".join(text.split())
+        mentioned = frozenset(name for name in names.records if name in names.scanned or name in shown)
+        self._fields = names.fields_of(mentioned)
+        self._declared = names.declared | self._fields
+        self._pattern = names.pattern_with_fields_of(mentioned)
 
     def tokens(self) -> Iterator[Token]:
         operand = True
         while self._skip_space() < len(self._text):
-            token = self._operand() if operand else self._operator()
-            if token.type in {"COUNT_OF", "KINDS_OF"}:
-                yield token
-                self._advance(token)
-                self._skip_space()
-                token, operand = self._classes(), False
+            token = self._special()
+            if token is not None:
+                operand = token.type == "_GAP"
             elif operand:
+                token = self._operand()
                 operand = token.type in _CONTINUES
             else:
+                token = self._operator()
                 operand = token.type not in _ENDS_OPERAND
             yield token
             self._advance(token)
+
+    def _special(self) -> Token | None:
+        """A token that can only stand after the one before; its end is no operand unless it is the gap."""
+        previous = self._previous.type if self._previous is not None else ""
+        if previous in _BEFORE_COLLECTION:
+            return self._collection()
+        if previous == "KINDS_OF":
+            return self._classes()
+        if previous == "COUNT_OF":
+            return self._counted()
+        if previous == "SUMMARY":
+            return self._summarised()
+        gap = _GAP.match(self._text, self._at) if previous == "ENDS" else None
+        return self._token("_GAP", gap.end()) if gap is not None else None
 
     def _skip_space(self) -> int:
         match = _SPACE.match(self._text, self._at)
@@ -153,8 +202,11 @@ class _Lexer:
 
     def _operand(self) -> Token:
         """The longest of key word or literal, declared name and word; in this order where equally long."""
+        asked = self._search() or self._sent()
+        if asked is not None:
+            return asked
         key = _OPERAND.match(self._text, self._at)
-        name = self._names.name_pattern.match(self._text, self._at)
+        name = self._pattern.match(self._text, self._at)
         beside = self._previous is not None and self._previous.type in _BESIDE
         words = self._names.any_word_pattern if beside else self._names.word_pattern
         word = words.match(self._text, self._at)
@@ -180,9 +232,76 @@ class _Lexer:
         if match is None:
             raise self._no_operand()
         name = literals.read_quoted(match[0])
-        if name in self._names.declared:
+        if name in self._declared:
             return self._name(name, match.end())
         raise self._unknown(name, match.end())
+
+    # records
+
+    def _search(self) -> Token | None:
+        """'first', 'any', … before a collection, unless a longer name begins here."""
+        match = _SEARCH.match(self._text, self._at)
+        if match is None or not self._names.records:
+            return None
+        found = self._collection_at(match.end())
+        name = self._pattern.match(self._text, self._at)
+        if found is None:
+            return None
+        kind = str(match.lastgroup)
+        if name is not None and name.end() > match.end(kind):
+            return None
+        return self._token(kind, match.end(kind))
+
+    def _sent(self) -> Token | None:
+        """'sent' before an input, unless a longer name begins here."""
+        match = _SENT.match(self._text, self._at)
+        if match is None:
+            return None
+        found = self._named_at(match.end(), self._names.input_pattern, self._names.inputs)
+        longer = self._pattern.match(self._text, self._at)
+        if found is None or (longer is not None and longer.end() >= match.end()):
+            return None
+        return Token("SENT", found[0], start_pos=self._at, end_pos=found[1])
+
+    def _named_at(
+        self, start: int, pattern: re.Pattern[str], known: Container[str]
+    ) -> tuple[str, int] | None:
+        """The name, plain or in single quotes, that stands at `start`, and where it ends."""
+        match = pattern.match(self._text, start)
+        if match is not None:
+            return " ".join(match[0].split()), match.end()
+        quoted = _QUOTED_NAME.match(self._text, start)
+        if quoted is None or literals.read_quoted(quoted[0]) not in known:
+            return None
+        return literals.read_quoted(quoted[0]), quoted.end()
+
+    def _collection_at(self, start: int) -> tuple[str, int] | None:
+        return self._named_at(start, self._names.collection_pattern, self._names.records)
+
+    def _collection(self) -> Token:
+        found = self._collection_at(self._at)
+        if found is None:
+            raise self._no_collection(self._at)
+        return Token("COLLECTION", found[0], start_pos=self._at, end_pos=found[1])
+
+    def _no_collection(self, start: int) -> ExpressionError:
+        end = self._end_of_unknown(start)
+        suggestion = nearest(self._text[start:end], self._names.records)
+        return self._fail("没有这种记录。", "there are no such records.", Span(start, end), suggestion)
+
+    def _counted(self) -> Token:
+        """Records or characters, whichever is longer to read."""
+        found, classes = self._collection_at(self._at), _CLASSES.match(self._text, self._at)
+        if found is not None and (classes is None or found[1] >= classes.end()):
+            return self._collection()
+        return self._classes()
+
+    def _summarised(self) -> Token | None:
+        """The collection of 'sum of item.amount'; anything else is an ordinary operand."""
+        found = self._collection_at(self._at)
+        if found is None or not self._text[found[1] :].lstrip().startswith("."):
+            return None
+        return self._collection()
 
     def _name(self, name: str, end: int) -> Token:
         """The same text may be the name of a table or a term and of a value: its place tells."""
@@ -196,8 +315,12 @@ class _Lexer:
             kind = "TABLE"
         elif indexed and name in names.keyed:
             kind = "KEYED"
+        elif indexed and name in names.records:
+            kind = "RECORDS"
         elif name in names.readable:
             kind = names.readable[name][0].name
+        elif name in names.records or name in self._fields:
+            kind = "BARE"
         elif name in names.words:
             kind = "WORD"
         else:
@@ -214,6 +337,9 @@ class _Lexer:
         return self._fail(f"要写出查哪一个：“{name}[…]”。", f"say which one is meant: `{name}[…]`.", span)
 
     def _no_operand(self) -> ExpressionError:
+        search = _SEARCH.match(self._text, self._at)
+        if search is not None and self._names.records and search.end() < len(self._text):
+            return self._no_collection(search.end())
         end = self._end_of_unknown(self._at)
         if end > self._at and not any(c.isalnum() for c in self._text[self._at : end]):
             span = Span(self._at, end)
@@ -221,8 +347,10 @@ class _Lexer:
         return self._unknown(self._text[self._at : end], end)
 
     def _unknown(self, name: str, end: int) -> ExpressionError:
-        known = [*self._names.declared, *self._names.words]
+        known = [*self._declared, *self._names.words]
         span = Span(self._at, end)
+        if any(name in shape.fields for shape in self._names.records.values()):
+            return ExpressionError(whose(name, self._names), self._text, span)
         if nearest(name, known) is None:  # a longer piece may be the name that was meant
             first = _UNKNOWN_WORD.match(self._text, self._at)
             short = first[0] if first else name
@@ -274,7 +402,7 @@ class _Lexer:
             if name not in self._names.columns:
                 span = Span(begin, end)
                 suggestion = nearest(name, self._names.columns)
-                raise self._fail("没有这一列。", "there is no such column.", span, suggestion)
+                raise self._fail("没有这一列或字段。", "there is no such column or field.", span, suggestion)
         return Token("COLUMN", name, start_pos=self._at, end_pos=end)
 
     def _no_operator(self) -> ExpressionError:
@@ -283,7 +411,7 @@ class _Lexer:
         previous = self._previous
         if previous is not None and previous.start_pos is not None:
             whole = self._text[previous.start_pos : end]
-            suggestion = nearest(whole, self._names.declared | self._names.words)
+            suggestion = nearest(whole, self._declared | self._names.words)
             if suggestion is not None and suggestion != str(previous):
                 span = Span(previous.start_pos, end)
                 return self._fail("没有这个名称或值。", "there is no such name or value.", span, suggestion)

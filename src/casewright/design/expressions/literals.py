@@ -6,7 +6,7 @@ import datetime
 import re
 from fractions import Fraction
 
-from casewright.design.expressions.values import Special, Value
+from casewright.design.expressions.values import Reference, Special, Value
 
 NUMBER = r"\d+(?:\.\d+)?"
 TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
@@ -99,6 +99,8 @@ def write_value(value: Value) -> str:
             return value.isoformat("seconds" if value.second else "minutes")
         case datetime.timedelta():
             return _write_duration(value)
+        case Reference():
+            return f"{value.collection}[{', '.join(write_value(key) for key in value.key)}]"
 
 
 def _write_duration(value: datetime.timedelta) -> str:

@@ -96,11 +96,9 @@ class Names:
     @cached_property
     def columns(self) -> frozenset[str]:
         rows = [of.columns for _, of in self.readable.values()]
-        return frozenset(
-            name
-            for columns in [*(table.columns for table in self.tables.values()), *rows]
-            for name in columns
-        )
+        tables = [table.columns for table in self.tables.values()]
+        records = [record.fields for record in self.records.values()]
+        return frozenset(name for columns in [*tables, *rows, *records] for name in columns)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -108,16 +106,37 @@ class Names:
         typed = [*self.readable.values()]
         groups = [*self.choices.values(), *(of.values for _, of in typed)]
         keys = [keyed.key.values for keyed in self.keyed.values()]
-        return frozenset(word for group in [*groups, *keys, self.states, self.roles] for word in group)
+        fields = [of.values for record in self.records.values() for of in record.fields.values()]
+        return frozenset(
+            word for group in [*groups, *keys, *fields, self.states, self.roles] for word in group
+        )
 
     @cached_property
     def declared(self) -> frozenset[str]:
-        """Everything that can be written where a value or a term is expected, but the words."""
-        return frozenset([*self.readable, *self.keyed, *self.tables, *self.terms])
+        """Everything that can be written where a value or a term is expected, but the words and the fields of
+        records."""
+        return frozenset([*self.readable, *self.keyed, *self.tables, *self.terms, *self.records])
+
+    def fields_of(self, collections: frozenset[str]) -> frozenset[str]:
+        return frozenset(field for name in collections for field in self.records[name].fields)
+
+    def pattern_with_fields_of(self, collections: frozenset[str]) -> re.Pattern[str]:
+        """Matches the longest name that is declared or a field of one of the collections."""
+        if collections not in self._patterns:
+            self._patterns[collections] = longest_of(self.declared | self.fields_of(collections))
+        return self._patterns[collections]
 
     @cached_property
-    def name_pattern(self) -> re.Pattern[str]:
-        return longest_of(self.declared)
+    def _patterns(self) -> dict[frozenset[str], re.Pattern[str]]:
+        return {}
+
+    @cached_property
+    def collection_pattern(self) -> re.Pattern[str]:
+        return longest_of(self.records)
+
+    @cached_property
+    def input_pattern(self) -> re.Pattern[str]:
+        return longest_of(self.inputs)
 
     @cached_property
     def word_pattern(self) -> re.Pattern[str]:

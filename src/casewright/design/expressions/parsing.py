@@ -17,7 +17,7 @@ from casewright.design.expressions.errors import ExpressionError
 from casewright.design.expressions.lexing import lex
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.static_types import ANY, Type, TypeKind
-from casewright.design.expressions.tree import Case, FirstHit, Span, Tree, Word, children
+from casewright.design.expressions.tree import Case, FirstHit, Span, Tree, Word, children, walk
 from casewright.design.expressions.words import settle
 
 MAX_CHARACTERS: Final = 10_000
@@ -82,9 +82,10 @@ def _read(text: str, names: Names, start: str) -> Tree:
     try:
         tree: Any = _grammar().parse(tokens, start=start)  # pyright: ignore[reportUnknownMemberType]
     except UnexpectedToken as error:
-        raise _misplaced(error, text) from None
+        raise _misplaced(error, tokens, text) from None
     assert isinstance(tree, Tree)
     _check_depth(tree, text)
+    _check_brackets(tree, tokens, text)
     return tree
 
 
@@ -100,9 +101,12 @@ _UNCLOSED: Final = Words(zh="缺少右括号。", en="a closing bracket is missi
 _MISPLACED: Final = Words(zh="这里不能这样写。", en="this does not fit here.")
 
 
-def _misplaced(error: UnexpectedToken, text: str) -> ExpressionError:
+def _misplaced(error: UnexpectedToken, tokens: Sequence[Token], text: str) -> ExpressionError:
     token = error.token
     assert isinstance(token, Token)
+    before = [each.type for each in tokens if (each.end_pos or 0) <= (token.start_pos or 0)]
+    if token.type == "COLUMN" and before[-1:] == ["COLLECTION"]:
+        return ExpressionError(_FIELD_OF_SEARCH, text, Span(token.start_pos or 0, token.end_pos or 0))
     if token.type != "$END":
         return ExpressionError(_MISPLACED, text, Span(token.start_pos or 0, token.end_pos or 0))
     end = len(text.rstrip())
@@ -110,6 +114,33 @@ def _misplaced(error: UnexpectedToken, text: str) -> ExpressionError:
         return ExpressionError(_EMPTY, text, Span(0, 0))
     closing = {"RIGHT_ROUND", "RIGHT_SQUARE"} & set(error.accepts or ())
     return ExpressionError(_UNCLOSED if closing else _ENDS_EARLY, text, Span(end, end))
+
+
+_FIELD_OF_SEARCH: Final = Words(
+    zh="请给整个查找加上括号，例如“(newest …).字段”。",
+    en="put brackets round the whole search, as in `(newest …).field`.",
+)
+_BRACKETS: Final = Words(
+    zh="“where”“has”“by”的内容到此为止：请给整个查找加上括号，例如“(count of … where …) >= 3”。",
+    en="what `where`, `has` or `by` says ends here: put brackets round the whole search, as in "
+    "`(count of … where …) >= 3`.",
+)
+_MAY_FOLLOW: Final = frozenset(
+    {"RIGHT_ROUND", "RIGHT_SQUARE", "_COMMA", "_TO", "IF", "ELSE", "OTHERWISE"}
+    | {"_BY", "_HAS", "_AMONG", "_FOR_EACH"}
+)
+
+
+def _check_brackets(tree: Tree, tokens: Sequence[Token], text: str) -> None:
+    """A search that ends with a clause has brackets round it if an operator follows, so that nobody takes
+    what follows for a part of the clause."""
+    for node in walk(tree):
+        clauses = (getattr(node, clause, None) for clause in ("where", "by", "has"))
+        if text[node.span.start] in "(（" or not any(isinstance(clause, Tree) for clause in clauses):
+            continue
+        after = next((token for token in tokens if (token.start_pos or 0) >= node.span.end), None)
+        if after is not None and after.type not in _MAY_FOLLOW:
+            raise ExpressionError(_BRACKETS, text, Span(after.start_pos or 0, after.end_pos or 0))
 
 
 def _check_depth(tree: Tree, text: str) -> None:

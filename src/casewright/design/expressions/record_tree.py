@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casewright.design.expressions.tree import Tree
+from casewright.design.expressions.tree import Kind, Tree
 
 
 class Pick(StrEnum):
@@ -34,6 +34,15 @@ class Ends(StrEnum):
     BOTH_BELONG = "both ends belong"
     LAST_IS_OUT = "last end is out"
     """As times usually are: one that ends at 10:00 doesn't overlap one that begins then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bare(Tree):
+    """A name of which only its place tells what it means; no settled tree has one. `kind` is what it was
+    declared as, if it was."""
+
+    name: str
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

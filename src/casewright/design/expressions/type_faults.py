@@ -6,7 +6,7 @@ from typing import Final
 
 from casewright.design.cases import Words
 from casewright.design.expressions.errors import ExpressionError
-from casewright.design.expressions.static_types import TypeKind
+from casewright.design.expressions.static_types import Type, TypeKind
 from casewright.design.expressions.tree import Tree
 
 KINDS: Final = {
@@ -19,8 +19,16 @@ KINDS: Final = {
     TypeKind.DATE_TIME: Words(zh="日期时间", en="a date-time"),
     TypeKind.DURATION: Words(zh="时长", en="a duration"),
     TypeKind.ROW: Words(zh="表格的一行", en="a row of a table"),
+    TypeKind.RECORD: Words(zh="一条记录", en="a record"),
     TypeKind.ANY: Words(zh="任意值", en="any value"),
 }
+
+
+def told(of: Type) -> Words:
+    """What something of this type is, records with where they are kept."""
+    if of.kind is not TypeKind.RECORD:
+        return KINDS[of.kind]
+    return Words(zh=f"一条“{of.collection}”记录", en=f"a record of `{of.collection}`")
 
 
 class TypeFault(Exception):

@@ -13,11 +13,11 @@ from casewright.design.expressions.literals import write_value
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.static_types import ANY, BOOLEAN, DURATION, NUMBER, TEXT, Type, TypeKind
 from casewright.design.expressions.tree import Function, Kind, Operator, Order, Test, Tree, Unit
-from casewright.design.expressions.type_faults import KINDS, TypeFault
+from casewright.design.expressions.type_faults import KINDS, TypeFault, told
 from casewright.design.expressions.values import Special
 
-_MOMENTS: Final = (TypeKind.DATE, TypeKind.TIME, TypeKind.DATE_TIME)
-_ORDERED: Final = (TypeKind.NUMBER, *_MOMENTS, TypeKind.DURATION)
+MOMENTS: Final = (TypeKind.DATE, TypeKind.TIME, TypeKind.DATE_TIME)
+_ORDERED: Final = (TypeKind.NUMBER, *MOMENTS, TypeKind.DURATION)
 _NUMBER_ONLY: Final = (TypeKind.NUMBER,)
 _TEXTS: Final = (TypeKind.TEXT, TypeKind.CHOICE)
 
@@ -60,7 +60,7 @@ def _name(tree: nodes.Name, names: Names) -> Type:
 @type_of.register
 def _keyed(tree: nodes.Keyed, names: Names) -> Type:
     keyed = names.keyed[tree.name]
-    _comparable(tree.key, keyed.key, names)
+    comparable(tree.key, keyed.key, names)
     return keyed.value
 
 
@@ -74,7 +74,7 @@ def _look_up(tree: nodes.LookUp, names: Names) -> Type:
             tree,
         )
     for key, wanted in zip(tree.keys, shape.keys, strict=True):
-        _comparable(key, wanted, names)
+        comparable(key, wanted, names)
     for name in sorted(shape.reads):
         if name not in names.readable:
             raise TypeFault(
@@ -87,13 +87,27 @@ def _look_up(tree: nodes.LookUp, names: Names) -> Type:
 
 @type_of.register
 def _column(tree: nodes.Column, names: Names) -> Type:
-    row = want(tree.row, names, TypeKind.ROW)
+    row = want(tree.row, names, TypeKind.ROW, TypeKind.RECORD)
     if row.kind is TypeKind.ANY:
         return ANY
+    if row.kind is TypeKind.RECORD:
+        return _field(tree, row.collection, names)
     if tree.column not in row.columns:
         suggestion = nearest(tree.column, row.columns)
         raise TypeFault("表格没有这一列。", "the table has no such column.", tree, suggestion)
     return row.columns[tree.column]
+
+
+def _field(tree: nodes.Column, collection: str, names: Names) -> Type:
+    fields = names.records[collection].fields
+    if tree.column not in fields:
+        raise TypeFault(
+            f"“{collection}”没有这个字段。",
+            f"`{collection}` has no such field.",
+            tree,
+            nearest(tree.column, fields),
+        )
+    return fields[tree.column]
 
 
 # arithmetic
@@ -110,16 +124,16 @@ def _arithmetic(tree: nodes.Arithmetic, names: Names) -> Type:
         want(tree.left, names, TypeKind.NUMBER)
         want(tree.right, names, TypeKind.NUMBER)
         return NUMBER
-    left, right = _want_ordered(tree.left, names), _want_ordered(tree.right, names)
+    left, right = want_ordered(tree.left, names), want_ordered(tree.right, names)
     found = _sum(tree.operator, left, right)
     if found is None:
-        first, second = KINDS[left.kind], KINDS[right.kind]
+        first, second = told(left), told(right)
         raise TypeFault(
             f"{first.zh}和{second.zh}不能用“{tree.operator}”。",
             f"`{tree.operator}` does not go with {first.en} and {second.en}.",
             tree,
         )
-    if left.kind is TypeKind.DATE and _has_hours(tree.right):
+    if left.kind is TypeKind.DATE and has_hours(tree.right):
         raise TypeFault(
             "日期没有钟点，只能加减天或周。", "a date has no hours: use days or weeks.", tree.right
         )
@@ -133,14 +147,14 @@ def _sum(operator: Operator, left: Type, right: Type) -> Type | None:
         return NUMBER if TypeKind.NUMBER in kinds else ANY
     if kinds <= {TypeKind.DURATION, TypeKind.ANY}:
         return DURATION if kinds == {TypeKind.DURATION} else ANY
-    if left.kind in _MOMENTS and right.kind in (TypeKind.DURATION, TypeKind.ANY):
+    if left.kind in MOMENTS and right.kind in (TypeKind.DURATION, TypeKind.ANY):
         return left if right.kind is TypeKind.DURATION else ANY
-    if operator is Operator.MINUS and right.kind in _MOMENTS and left.kind in (right.kind, TypeKind.ANY):
+    if operator is Operator.MINUS and right.kind in MOMENTS and left.kind in (right.kind, TypeKind.ANY):
         return DURATION
     return None
 
 
-def _has_hours(tree: Tree) -> bool:
+def has_hours(tree: Tree) -> bool:
     return isinstance(tree, nodes.Duration) and tree.unit in (Unit.HOURS, Unit.MINUTES)
 
 
@@ -152,10 +166,10 @@ def _duration(tree: nodes.Duration, names: Names) -> Type:
 
 @type_of.register
 def _between(tree: nodes.Between, names: Names) -> Type:
-    start = want(tree.start, names, *_MOMENTS)
-    end = want(tree.end, names, *_MOMENTS)
+    start = want(tree.start, names, *MOMENTS)
+    end = want(tree.end, names, *MOMENTS)
     if types.union(start, end) is None:
-        raise _unlike(tree.end, start, end)
+        raise unlike(tree.end, start, end)
     return NUMBER
 
 
@@ -197,7 +211,7 @@ def _not_positive(step: nodes.Literal) -> bool:
 def _least_or_most(tree: nodes.Apply, names: Names) -> Type:
     result = ANY
     for argument in tree.arguments:
-        _want_ordered(argument, names)
+        want_ordered(argument, names)
         result = joined(result, argument, names)
     return result
 
@@ -231,19 +245,19 @@ def _part_of(tree: nodes.PartOf, names: Names) -> Type:
 def _compare(tree: nodes.Compare, names: Names) -> Type:
     left = type_of(tree.left, names)
     if isinstance(tree.left, nodes.Literal | nodes.Word):
-        _comparable(tree.left, type_of(tree.right, names), names)
+        comparable(tree.left, type_of(tree.right, names), names)
     else:
-        _comparable(tree.right, left, names)
+        comparable(tree.right, left, names)
     if tree.ignoring_case:
         want(tree.left, names, *_TEXTS)
         want(tree.right, names, *_TEXTS)
     if tree.order not in (Order.EQUAL, Order.DIFFERENT) and not tree.ranks:
-        _want_ordered(tree.left, names)
-        _want_ordered(tree.right, names)
+        want_ordered(tree.left, names)
+        want_ordered(tree.right, names)
     return BOOLEAN
 
 
-def _comparable(tree: Tree, other: Type, names: Names) -> None:
+def comparable(tree: Tree, other: Type, names: Names) -> None:
     """Raises if `tree` can never equal what has type `other`."""
     found = type_of(tree, names)
     for of in (found, other):
@@ -254,7 +268,7 @@ def _comparable(tree: Tree, other: Type, names: Names) -> None:
     if other.kind is TypeKind.CHOICE and isinstance(tree, nodes.Literal | nodes.Word):
         _one_of(tree, other)
     elif types.union(found, other) is None and not _both_texts(found, other):
-        raise _unlike(tree, other, found)
+        raise unlike(tree, other, found)
     elif found.kind is other.kind is TypeKind.CHOICE and not set(found.values) & set(other.values):
         raise TypeFault("两边没有共同的值。", "the two sides have no value in common.", tree)
 
@@ -275,11 +289,12 @@ def _one_of(tree: nodes.Literal | nodes.Word, choice: Type) -> None:
         )
 
 
-def _unlike(tree: Tree, other: Type, found: Type) -> TypeFault:
-    wanted, is_ = KINDS[other.kind], KINDS[found.kind]
-    return TypeFault(
-        f"{wanted.zh}不能和{is_.zh}相比。", f"{wanted.en} can't be compared with {is_.en}.", tree
-    )
+def unlike(tree: Tree, other: Type, found: Type) -> TypeFault:
+    wanted, is_ = told(other), told(found)
+    zh, en = f"{wanted.zh}不能和{is_.zh}相比。", f"{wanted.en} can't be compared with {is_.en}."
+    if (found.kind is TypeKind.RECORD) is not (other.kind is TypeKind.RECORD):
+        zh, en = f"{zh}请写明是记录的哪个字段。", f"{en} Say which field of the record is meant."
+    return TypeFault(zh, en, tree)
 
 
 @type_of.register
@@ -296,7 +311,7 @@ def _member(tree: nodes.Member, names: Names) -> Type:
         want(tree.operand, names, *_TEXTS)
         return BOOLEAN
     for item in tree.items:
-        _comparable(item, operand, names)
+        comparable(item, operand, names)
     return BOOLEAN
 
 
@@ -358,15 +373,15 @@ def want(tree: Tree, names: Names, *kinds: TypeKind) -> Type:
         return found
     zh = "或".join(KINDS[kind].zh for kind in kinds)
     en = " or ".join(KINDS[kind].en for kind in kinds)
-    is_ = KINDS[found.kind]
+    is_ = told(found)
     raise TypeFault(f"这里应是{zh}，不能是{is_.zh}。", f"{en} is expected here, but this is {is_.en}.", tree)
 
 
-def _want_ordered(tree: Tree, names: Names) -> Type:
+def want_ordered(tree: Tree, names: Names) -> Type:
     found = type_of(tree, names)
     if found.kind is TypeKind.ANY or found.kind in _ORDERED:
         return found
-    is_ = KINDS[found.kind]
+    is_ = told(found)
     raise TypeFault(
         f"这里应是数字、日期、时刻或时长，不能是{is_.zh}。",
         f"a number, date, time or duration is expected here, but this is {is_.en}.",
@@ -382,7 +397,7 @@ def fitting(tree: Tree, wanted: Type, names: Names) -> Type:
     found = type_of(tree, names)
     if wanted.kind is TypeKind.CHOICE:
         want(tree, names, TypeKind.CHOICE, TypeKind.TEXT)
-        _comparable(tree, wanted, names)
+        comparable(tree, wanted, names)
     elif wanted.kind is not TypeKind.ANY:
         want(tree, names, *(_TEXTS if wanted.kind is TypeKind.TEXT else (wanted.kind,)))
     return found
@@ -396,7 +411,7 @@ def joined(first: Type, tree: Tree, names: Names) -> Type:
         return both
     if _both_texts(first, second):
         return TEXT
-    before, now = KINDS[first.kind], KINDS[second.kind]
+    before, now = told(first), told(second)
     raise TypeFault(
         f"各个结果的类型应相同：前面是{before.zh}，这里是{now.zh}。",
         f"all results must be of one type: before it was {before.en}, here it is {now.en}.",

@@ -1,4 +1,5 @@
-"""Tells words of choices from names, key words and literals by what stands beside them.
+"""Tells words of choices from names, key words and literals by what stands beside them, and fields of records
+from other names by where they stand.
 
 `loan purpose = missing` means the value 'missing' where the choice has it; `"2025-03-01 09:15"` beside a
 date-time is one.
@@ -7,13 +8,19 @@ date-time is one.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from casewright.design.expressions import literals
+from casewright.design.expressions import record_tree as records
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.checking import type_or_any
+from casewright.design.expressions.errors import ExpressionError
+from casewright.design.expressions.literals import write_value
 from casewright.design.expressions.names import Names
-from casewright.design.expressions.static_types import ANY, Type, TypeKind
+from casewright.design.expressions.scopes import meaning, whose
+from casewright.design.expressions.static_types import ANY, BOOLEAN, Type, TypeKind
 from casewright.design.expressions.tree import Tree, Word, with_children
+from casewright.design.expressions.values import Special
 
 _READERS = {
     TypeKind.DATE: literals.read_date,
@@ -22,18 +29,27 @@ _READERS = {
 }
 
 
+_Scan = records.Search | records.PositionOf | records.Quantified | records.CountRecords | records.Summarised
+
+
 def settle(tree: Tree, names: Names, text: str, beside: Type = ANY) -> Tree:
-    """The tree with its words told apart; `beside` is the type of what the whole stands beside."""
-    return _Settling(names, text).settle(tree, beside)
+    """The tree with its words told apart; `beside` is the type of what the whole stands beside. Raises
+    `ExpressionError` for a field of which it isn't said whose it is."""
+    return _Settling(names, text, names.scanned).settle(tree, beside)
 
 
 class _Settling:
-    def __init__(self, names: Names, text: str) -> None:
+    def __init__(self, names: Names, text: str, scanned: tuple[str, ...]) -> None:
         self._names = names
         self._text = text
+        self._scanned = scanned
 
     def settle(self, tree: Tree, beside: Type) -> Tree:
         match tree:
+            case records.Bare():
+                return self._atom(self._named(tree), beside)
+            case nodes.Literal(value=bool() | Special()):
+                return self._atom(self._key_word(tree, beside), beside)
             case nodes.Literal() | nodes.Name() | nodes.Word():
                 return self._atom(tree, beside)
             case nodes.If() | nodes.Case() | nodes.FirstHit():
@@ -47,17 +63,89 @@ class _Settling:
             case nodes.Member():
                 return self._member(tree)
             case nodes.LookUp():
-                types = self._names.tables[tree.table].keys
-                wanted = (*types, *(ANY for _ in tree.keys[len(types) :]))
-                keys = (self.settle(key, of) for key, of in zip(tree.keys, wanted, strict=False))
-                return replace(tree, keys=tuple(keys))
+                return replace(tree, keys=self._keys(tree.keys, self._names.tables[tree.table].keys))
             case nodes.Keyed():
                 return replace(tree, key=self.settle(tree.key, self._names.keyed[tree.name].key))
+            case nodes.And() | nodes.Or() | nodes.Not():
+                return with_children(tree, lambda part: self.settle(part, BOOLEAN))
             case _:
-                return with_children(tree, lambda part: self.settle(part, ANY))
+                return self._of_records(tree) or with_children(tree, lambda part: self.settle(part, ANY))
+
+    def _keys(self, keys: tuple[Tree, ...], types: tuple[Type, ...]) -> tuple[Tree, ...]:
+        wanted = (*types, *(ANY for _ in keys[len(types) :]))
+        return tuple(self.settle(key, of) for key, of in zip(keys, wanted, strict=False))
+
+    def _said(self, tree: Tree) -> str:
+        return " ".join(self._text[tree.span.start : tree.span.end].split())
+
+    # records
+
+    def _of_records(self, tree: Tree) -> Tree | None:
+        match tree:
+            case records.ByKey():
+                return replace(tree, keys=self._keys(tree.keys, self._names.records[tree.collection].keys))
+            case records.Overlaps():
+                return self._overlaps(tree)
+            case (
+                records.Search()
+                | records.PositionOf()
+                | records.Quantified()
+                | records.CountRecords()
+                | records.Summarised()
+            ):
+                return self._scanning(tree)
+            case _:
+                return None
+
+    def _key_word(self, tree: nodes.Literal, beside: Type) -> Tree:
+        """A key word such as 'no' may be a field, unless a truth has to stand here and the field is none."""
+        meant = meaning(write_value(tree.value), self._scanned, self._names.records, tree.span)
+        if meant is None:
+            return tree
+        truth = isinstance(tree.value, bool) and beside.kind is TypeKind.BOOLEAN
+        return tree if truth and self._hint(meant).kind is not TypeKind.BOOLEAN else meant
+
+    def _named(self, tree: records.Bare) -> Tree:
+        meant = meaning(tree.name, self._scanned, self._names.records, tree.span)
+        if meant is not None:
+            return meant
+        if tree.kind is not None:
+            return nodes.Name(tree.name, tree.kind, span=tree.span)
+        if tree.name in self._names.words:
+            return Word(tree.name, span=tree.span)
+        raise ExpressionError(whose(tree.name, self._names), self._text, tree.span)
+
+    def _scanning(self, tree: _Scan) -> Tree:
+        """The clauses can use the record that is gone through; the record that is sought can't."""
+        inner = _Settling(self._names, self._text, (*self._scanned, tree.collection))
+        changed: dict[str, Any] = {}
+        for clause, beside in (("where", BOOLEAN), ("has", BOOLEAN), ("by", ANY), ("value", ANY)):
+            part = getattr(tree, clause, None)
+            if part is not None:
+                changed[clause] = inner.settle(part, beside)
+        if isinstance(tree, records.PositionOf):
+            changed["record"] = self.settle(tree.record, ANY)
+        return replace(tree, **changed)
+
+    def _overlaps(self, tree: records.Overlaps) -> Tree:
+        """Each end with the type of the others."""
+        ends = (tree.first_start, tree.first_end, tree.second_start, tree.second_end)
+        hints = (self._hint(self.settle(end, ANY)) for end in ends)
+        hint = next((of for of in hints if of.kind is not TypeKind.ANY), ANY)
+        first_start, first_end, second_start, second_end = (self.settle(end, hint) for end in ends)
+        return replace(
+            tree,
+            first_start=first_start,
+            first_end=first_end,
+            second_start=second_start,
+            second_end=second_end,
+            gap=None if tree.gap is None else self.settle(tree.gap, ANY),
+        )
+
+    # words
 
     def _atom(self, tree: Tree, beside: Type) -> Tree:
-        said = " ".join(self._text[tree.span.start : tree.span.end].split())
+        said = self._said(tree)
         if isinstance(tree, nodes.Literal) and isinstance(tree.value, str):
             said = tree.value
             read = _READERS.get(beside.kind)
@@ -74,14 +162,14 @@ class _Settling:
                 return replace(
                     tree,
                     value=self.settle(tree.value, beside),
-                    condition=self.settle(tree.condition, ANY),
+                    condition=self.settle(tree.condition, BOOLEAN),
                     otherwise=self.settle(tree.otherwise, beside),
                 )
             case nodes.Case():
                 return replace(
                     tree,
                     value=self.settle(tree.value, beside),
-                    condition=self.settle(tree.condition, ANY),
+                    condition=self.settle(tree.condition, BOOLEAN),
                 )
             case _:
                 return with_children(tree, lambda part: self.settle(part, beside))

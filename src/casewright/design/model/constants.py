@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 from casewright.design.expressions.environment import InputStatus, Permission
-from casewright.design.expressions.values import UNKNOWN, Held, Row, Special, Value
+from casewright.design.expressions.values import UNKNOWN, Held, Reference, Row, Special, Value
 
 
-class KnownFigures:
+class NoRecords:
+    """What of an `Environment` is about records, where nothing is known of any."""
+
+    def records(self, _collection: str, /) -> Sequence[Reference] | Special:
+        return UNKNOWN
+
+    def find(self, _collection: str, _key: Sequence[Value], /) -> Reference | Special:
+        return UNKNOWN
+
+    def field(self, _record: Reference, _name: str, /) -> Value:
+        return UNKNOWN
+
+    def scanning(self, _record: Reference, /) -> Self:
+        return self
+
+    def scanned(self, _collection: str, /) -> Reference | Special:
+        return UNKNOWN
+
+
+class KnownFigures(NoRecords):
     """A world in which only the figures are known."""
 
     def __init__(self, figures: Mapping[str, Value]) -> None:

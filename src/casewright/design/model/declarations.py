@@ -6,8 +6,20 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from casewright.design.cases import Words
+from casewright.design.expressions.names import CLOCK_NAMES
 from casewright.design.model.formulas import Formulas
-from casewright.design.model.schema import ANY_STATE, NOBODY, Example, Model, Operation, Reject
+from casewright.design.model.records import check_kind, check_records
+from casewright.design.model.schema import (
+    ANY_STATE,
+    NOBODY,
+    Example,
+    ExampleStep,
+    Grant,
+    Model,
+    Operation,
+    Reject,
+    written_out,
+)
 from casewright.design.model.scopes import roles
 
 _STATE: Final = Words(zh="状态", en="state")
@@ -28,7 +40,10 @@ def check_declarations(model: Model, words: Iterable[str], formulas: Formulas) -
     _check_states(model, formulas)
     _check_terms(model, frozenset(words), formulas)
     _check_permissions(model, formulas)
-    for index, example in enumerate(model.examples):
+    check_records(model, formulas)
+    for name, operation in model.operations.items():
+        _check_groups(f"operations.{name}", operation, formulas)
+    for index, example in enumerate(written_out(model.examples)):
         _check_example(f"examples[{index}]", example, model, formulas)
 
 
@@ -37,14 +52,25 @@ def _check_names(model: Model, formulas: Formulas) -> None:
     taken: dict[str, str] = {"actor": "actor"}
     if model.states is not None:
         taken["state"] = "states"
+    elif any(record.state for record in model.records.values()):
+        taken["state"] = "records"
+    if model.clock is not None:
+        taken |= dict.fromkeys(CLOCK_NAMES, "clock")
     for part, names in (("figures", model.figures), ("state", model.state), ("derived", model.derived)):
         _take(part, names, taken, formulas)
     for name, operation in model.operations.items():
         own = dict(taken)
         path = f"operations.{name}"
         _take(f"{path}.inputs", operation.inputs, own, formulas)
+        _take(f"{path}.find", operation.find, own, formulas)
         _take(f"{path}.let", operation.let, own, formulas)
+    indexed = {name: f"tables.{name}" for name in model.tables}
+    indexed |= {name: path for name, path in taken.items() if name not in indexed}
+    for name in model.records:
+        if name in indexed:
+            _twice(f"records.{name}", name, indexed[name], formulas)
     for name, variable in model.state.items():
+        check_kind(f"state.{name}", name, variable.type, variable.is_a, variable.of, model, formulas)
         if variable.per is not None and name in model.tables:
             _twice(f"state.{name}", name, f"tables.{name}", formulas)
         if variable.per is not None and variable.per not in model.choices:
@@ -68,8 +94,13 @@ def _twice(path: str, name: str, first: str, formulas: Formulas) -> None:
 
 
 def _check_states(model: Model, formulas: Formulas) -> None:
-    if model.states is not None and model.states.starts not in model.states.are:
+    if model.states is None:
+        return
+    if model.states.starts not in model.states.are:
         formulas.unknown("states.starts", _STATE, model.states.starts, model.states.are)
+    for state in dict.fromkeys(model.states.are):
+        if model.states.are.count(state) > 1:
+            formulas.fault("states.are", f"状态“{state}”重复。", f"the state `{state}` stands there twice.")
 
 
 def _check_terms(model: Model, words: frozenset[str], formulas: Formulas) -> None:
@@ -80,38 +111,67 @@ def _check_terms(model: Model, words: frozenset[str], formulas: Formulas) -> Non
 
 
 def _check_permissions(model: Model, formulas: Formulas) -> None:
-    states = (ANY_STATE, *(model.states.are if model.states is not None else ()))
+    states = [ANY_STATE, *(model.states.are if model.states is not None else ()), *model.terms]
+    states += [state for record in model.records.values() for state in record.state]
     known = (*model.roles, NOBODY)
+    for role in dict.fromkeys(model.roles):
+        if model.roles.count(role) > 1:
+            formulas.fault("roles", f"角色“{role}”重复。", f"the role `{role}` stands there twice.")
     for operation, allowed in model.may.items():
         if operation not in model.operations:
             formulas.unknown(f"may.{operation}", _OPERATION, operation, model.operations)
-        for role, in_states in allowed.items():
+        for role, grant in allowed.items():
             path = f"may.{operation}.{role}"
             if role not in known:
                 formulas.unknown(path, _ROLE, role, known)
-            for index, state in enumerate(in_states):
+            for index, state in enumerate(grant.states if isinstance(grant, Grant) else grant):
                 if state not in states:
                     formulas.unknown(f"{path}[{index}]", _STATE, state, states)
 
 
+def _check_groups(path: str, operation: Operation, formulas: Formulas) -> None:
+    for index, group in enumerate(operation.input_groups):
+        place = f"{path}.input groups[{index}]"
+        if bool(group.all_or_none_of) == bool(group.at_least_one_of):
+            formulas.fault(
+                place,
+                "要写 all or none of 或 at least one of（只写一个）。",
+                "say either `all or none of` or `at least one of`.",
+            )
+        for name in (*group.all_or_none_of, *group.at_least_one_of):
+            if name not in operation.inputs:
+                formulas.unknown(place, _INPUT, name, operation.inputs)
+
+
 def _check_example(path: str, example: Example, model: Model, formulas: Formulas) -> None:
-    if example.actor is not None and example.actor not in roles(model):
-        formulas.unknown(f"{path}.as", _ROLE, example.actor, roles(model))
-    operation = model.operations.get(example.do)
+    for index, step in enumerate(example.after):
+        _check_call(f"{path}.after[{index}]", step, model, formulas)
+    call = ExampleStep(do=example.do, actor=example.actor, inputs=example.inputs)
+    operation = _check_call(path, call, model, formulas)
     if operation is None:
-        formulas.unknown(f"{path}.do", _OPERATION, example.do, model.operations)
         return
-    for name in example.inputs:
-        if name not in operation.inputs:
-            formulas.unknown(f"{path}.with.{name}", _INPUT, name, operation.inputs)
-    outputs = _outputs(operation, model.message)
+    outputs = _outputs(operation, model)
     for name in example.expect:
         if name not in outputs:
             formulas.unknown(f"{path}.expect.{name}", _OUTPUT, name, outputs)
 
 
-def _outputs(operation: Operation, message: str) -> tuple[str, ...]:
+def _check_call(path: str, call: ExampleStep, model: Model, formulas: Formulas) -> Operation | None:
+    if call.actor is not None and call.actor not in roles(model):
+        formulas.unknown(f"{path}.as", _ROLE, call.actor, roles(model))
+    operation = model.operations.get(call.do)
+    if operation is None:
+        formulas.unknown(f"{path}.do", _OPERATION, call.do, model.operations)
+        return None
+    for name in call.inputs:
+        if name not in operation.inputs:
+            formulas.unknown(f"{path}.with.{name}", _INPUT, name, operation.inputs)
+    return operation
+
+
+def _outputs(operation: Operation, model: Model) -> tuple[str, ...]:
     shown: Mapping[str, None] = {
         name: None for reject in operation.reject if isinstance(reject, Reject) for name in reject.show
     }
-    return (*operation.answer, *shown, message, *ALWAYS_EXPECTED)
+    always = (*operation.answer_always, *model.answer_always)
+    return (*operation.answer, *always, *shown, model.message, *ALWAYS_EXPECTED)

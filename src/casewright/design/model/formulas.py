@@ -23,6 +23,10 @@ _A_ROW: Final = Words(
     zh="这是表格的一整行，请写明是哪一列。", en="this is a whole row of a table: say which column is meant."
 )
 
+_A_RECORD: Final = Words(
+    zh="这是整条记录，请写明是哪个字段。", en="this is a whole record: say which field is meant."
+)
+
 
 class Formulas:
     """Every method gives something to go on with; `errors` has what was wrong."""
@@ -52,6 +56,13 @@ class Formulas:
         if found.kind is TypeKind.ROW:
             self.errors.append(ModelError(path, _A_ROW))
         return Formula(path, text, tree, found, compile_expression(tree))
+
+    def read_shown(self, path: str, text: str, names: Names) -> Formula:
+        """An expression whose value is told: no record."""
+        formula = self.read(path, text, names)
+        if formula.type.kind is TypeKind.RECORD:
+            self.errors.append(ModelError(path, _A_RECORD))
+        return formula
 
     def read_optional(self, path: str, text: str | None, names: Names, wanted: Type = ANY) -> Formula | None:
         return None if text is None else self.read(path, text, names, wanted)

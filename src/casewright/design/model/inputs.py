@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final
 
@@ -16,7 +16,7 @@ from casewright.design.model.constants import KnownFigures
 from casewright.design.model.errors import ModelError
 from casewright.design.model.formulas import Formulas
 from casewright.design.model.parts import CompiledInput, Formula
-from casewright.design.model.schema import Input, InputType
+from casewright.design.model.schema import Input, InputType, Length
 from casewright.design.patterns import PatternError
 
 _NO_NAMES: Final = Names()
@@ -50,6 +50,7 @@ def compile_input(
             for index, text in enumerate(declaration.unsure_at)
         ),
         unsure_if=formulas.read_optional(f"{path}.unsure if", declaration.unsure_if, names, BOOLEAN),
+        lengths=tuple(_lengths(path, declaration, names, formulas)),
     )
     _check_values(compiled, formulas)
     _check_range(compiled, constants, formulas)
@@ -76,19 +77,24 @@ def _check_values(compiled: CompiledInput, formulas: Formulas) -> None:
                 formulas.unknown(f"{path}.also.{spelling}", _VALUE, value, compiled.values)
 
 
+def _lengths(
+    path: str, declaration: Input, names: Names, formulas: Formulas
+) -> Iterator[tuple[Formula | None, Length]]:
+    length = declaration.length
+    while length is not None:
+        condition = formulas.read_optional(f"{path}.length", length.condition, names, BOOLEAN)
+        yield condition, length
+        length = length.otherwise
+
+
 def _check_length(compiled: CompiledInput, formulas: Formulas) -> None:
-    length = compiled.declaration.length
-    if (
-        length is not None
-        and length.least is not None
-        and length.most is not None
-        and length.least > length.most
-    ):
-        formulas.fault(
-            f"{compiled.path}.length",
-            f"最短 {length.least} 大于最长 {length.most}，没有文本符合。",
-            f"no text fits: the least length {length.least} is above the most, {length.most}.",
-        )
+    for _, length in compiled.lengths:
+        if length.least is not None and length.most is not None and length.least > length.most:
+            formulas.fault(
+                f"{compiled.path}.length",
+                f"最短 {length.least} 大于最长 {length.most}，没有文本符合。",
+                f"no text fits: the least length {length.least} is above the most, {length.most}.",
+            )
 
 
 def _check_pattern(compiled: CompiledInput, formulas: Formulas) -> None:

@@ -7,59 +7,31 @@ An expression may hold the word `unknown`: there the document was not understood
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
+
+from casewright.design.model.basics import NOBODY as NOBODY
+from casewright.design.model.basics import (
+    Cell,
+    Expression,
+    From,
+    LengthText,
+    OneOrMore,
+    Part,
+    YesNo,
+)
+from casewright.design.model.basics import InputType as InputType
+from casewright.design.model.basics import Length as Length
+from casewright.design.model.record_schema import Record
+from casewright.design.model.step_schema import Clock, DueRule, InputGroup, SharedEffect, Step
 
 SCHEMA_VERSION = 1
-NOBODY = "nobody"
-"""The actor of a request that carries no role."""
-
-Expression = str
-Cell = str
-"""A cell of a table is an expression too: a number, a word of a choice, 'missing', or a formula."""
-
-
-def _words(value: Any) -> Any:
-    return value.split() if isinstance(value, str) else value
-
-
-def _as_words(ids: tuple[str, ...]) -> str | list[str]:
-    joined = " ".join(ids)
-    return joined if tuple(joined.split()) == ids else list(ids)
-
-
-From = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_words),
-    PlainSerializer(_as_words),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-"""Ids of the requirement items that an element rests on; in YAML words with spaces between, or a list."""
-
-
-def _one_or_more(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-def _as_one_or_more(values: tuple[str, ...]) -> str | list[str]:
-    return values[0] if len(values) == 1 else list(values)
-
-
-OneOrMore = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_one_or_more),
-    PlainSerializer(_as_one_or_more),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-"""In YAML one text or a list."""
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+_IN_ORDER = "in order"
+Effect = Step
 
 
 class Figure(Part):
@@ -70,12 +42,35 @@ class Figure(Part):
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
 
 
+def _with_in_order(schema: JsonDict) -> None:
+    """`in order: [...]` is another way to write `of` and `ordered`."""
+    properties = cast("JsonDict", schema["properties"])
+    properties["in order"] = properties["of"]
+    schema["required"] = []
+
+
 class Choice(Part):
-    """An enumerated type; `ordered`: its values can be compared with <."""
+    """An enumerated type; `ordered`: its values can be compared with <. In YAML also `{in order: [a, b]}`,
+    or only the list of its values."""
+
+    model_config = ConfigDict(json_schema_extra=_with_in_order)
 
     of: tuple[str, ...]
     ordered: bool = False
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _other_spellings(cls, data: Any) -> Any:
+        if isinstance(data, list):
+            return {"of": cast("list[Any]", data)}
+        if not isinstance(data, dict):
+            return data
+        given = cast("dict[str, Any]", data)
+        if _IN_ORDER not in given or "of" in given:
+            return given
+        rest = {key: value for key, value in given.items() if key != _IN_ORDER}
+        return {**rest, "of": given[_IN_ORDER], "ordered": True}
 
 
 class LookupTable(Part):
@@ -86,51 +81,6 @@ class LookupTable(Part):
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
-
-
-class InputType(StrEnum):
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    TEXT = "text"
-    CHOICE = "choice"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    TIME = "time"
-    DATE_TIME = "date-time"
-
-
-class Length(Part):
-    """Bounds of a text's length in characters, both included; None: no bound on that side."""
-
-    least: int | None = Field(None, ge=0)
-    most: int | None = Field(None, ge=0)
-
-    def __str__(self) -> str:
-        least, most = ("" if end is None else str(end) for end in (self.least, self.most))
-        return f"{least}..{most}"
-
-
-def _length(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = _LENGTH.fullmatch(value)
-    if match is None:
-        raise ValueError("a length is written as 2..60, ..20, 5.. or 8")
-    if match["exactly"]:
-        return {"least": match["exactly"], "most": match["exactly"]}
-    return {"least": match["least"] or None, "most": match["most"] or None}
-
-
-_LENGTH: Final = re.compile(
-    r"\s*(?:(?P<exactly>\d{1,9})|(?P<least>\d{0,9})\s*\.\.\s*(?P<most>\d{0,9}))\s*", re.ASCII
-)
-LengthText = Annotated[
-    Length,
-    BeforeValidator(_length),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+$|^\d*\.\.\d*$"}),
-]
-"""In YAML '2..60', '..20', '5..', or '8' for exactly 8."""
 
 
 class Input(Part):
@@ -188,15 +138,6 @@ class Input(Part):
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
 
 
-class Effect(Part):
-    """One step of `then`. All right sides of one `set` are read before anything changes."""
-
-    when: Expression | None = None
-    set: dict[str, Expression]
-    """Targets: `state`, a variable, `variable[key]`, `variable[every]`."""
-    source: From = Field(default=(), validation_alias="from", serialization_alias="from")
-
-
 class Reject(Part):
     """A refusal. It changes nothing unless it has `then`. `say: None` with a known condition means that the
     document gives no message."""
@@ -204,7 +145,7 @@ class Reject(Part):
     condition: Expression = Field(validation_alias="if", serialization_alias="if")
     say: str | None = None
     show: dict[str, Expression] = {}
-    then: tuple[Effect, ...] = ()
+    then: tuple[Step, ...] = ()
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
 
 
@@ -212,17 +153,32 @@ class Operation(Part):
     """`reject` is ordered: the first that holds decides. The text 'each invalid input' stands for one
     refusal for every input in the order of `inputs`, with the text that the input `says`.
 
-    `let` values are those from before the first change; `answer` is read after the last.
-    A `let` that is a list is a first-hit list of 'value if condition' with a last 'value otherwise'.
+    `find` and `let` values are those from before the first change, `find` may hold records; `answer` is read
+    after the last change, `answer always` also with a refusal. A `let` that is a list is a first-hit list of
+    'value if condition' with a last 'value otherwise'.
     """
 
     by: OneOrMore = ()
     """Who does it, told but not checked; what is checked stands in `may` or `reject`."""
     inputs: dict[str, Input] = {}
+    input_groups: tuple[InputGroup, ...] = Field(
+        default=(), validation_alias="input groups", serialization_alias="input groups"
+    )
+    find: dict[str, Expression] = {}
     let: dict[str, Expression | tuple[Expression, ...]] = {}
+    state_of: Expression | None = Field(
+        default=None, validation_alias="state of", serialization_alias="state of"
+    )
+    """The record whose state every answer shows, and which `state` and `may` look at."""
+    own: Expression | None = None
+    silent: Expression | None = None
+    """Where it holds the document says nothing: the answer and what is left are unknown."""
     reject: tuple[Reject | Literal["each invalid input"], ...] = ()
-    then: tuple[Effect, ...] = ()
+    then: tuple[Step, ...] = ()
     answer: dict[str, Expression] = {}
+    answer_always: dict[str, Expression] = Field(
+        default={}, validation_alias="answer always", serialization_alias="answer always"
+    )
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
 
 
@@ -235,9 +191,15 @@ class States(Part):
 
 
 class Variable(Part):
-    """A quantity that persists. `per` names a choice: one value for each of its values."""
+    """A quantity that persists, or with `is a` a pointer to a record. `per` names a choice: one value for
+    each of its values."""
 
-    type: InputType
+    type: InputType | None = None
+    is_a: str | None = Field(default=None, validation_alias="is a", serialization_alias="is a")
+    of: tuple[str, ...] = ()
+    may_be_missing: YesNo = Field(
+        default="no", validation_alias="may be missing", serialization_alias="may be missing"
+    )
     starts: Expression
     per: str | None = None
     scale: int | None = None
@@ -248,14 +210,53 @@ class Variable(Part):
 ANY_STATE = "any"
 
 
-class Example(Part):
-    """A worked example of the document; it is run at every check and must agree."""
+class Grant(Part):
+    """`only`: what is his own, or what is not."""
+
+    states: tuple[str, ...] = Field(default=(ANY_STATE,), validation_alias="in", serialization_alias="in")
+    only: Literal["own", "others"] | None = None
+
+
+class ExampleStep(Part):
+    """One call; an input that is empty is left out."""
 
     do: str
     actor: str | None = Field(default=None, validation_alias="as", serialization_alias="as")
     inputs: dict[str, str] = Field(default={}, validation_alias="with", serialization_alias="with")
+
+
+class Example(Part):
+    """A worked example of the document; it is run at every check and must agree. `after`: what is done
+    first. `as above but`: the call of the example before, with these inputs changed."""
+
+    do: str = ""
+    actor: str | None = Field(default=None, validation_alias="as", serialization_alias="as")
+    inputs: dict[str, str] = Field(default={}, validation_alias="with", serialization_alias="with")
+    as_above_but: dict[str, str] | None = Field(
+        default=None, validation_alias="as above but", serialization_alias="as above but"
+    )
+    after: tuple[ExampleStep, ...] = ()
     expect: dict[str, str] = {}
     source: From = Field(default=(), validation_alias="from", serialization_alias="from")
+
+
+def written_out(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """The examples with 'as above but' replaced by what it stands for."""
+    full: list[Example] = []
+    for example in examples:
+        if example.as_above_but is None or not full:
+            full.append(example)
+            continue
+        above = full[-1]
+        changed = {
+            "do": example.do or above.do,
+            "actor": example.actor if example.actor is not None else above.actor,
+            "inputs": {**above.inputs, **example.as_above_but, **example.inputs},
+            "after": example.after or above.after,
+            "as_above_but": None,
+        }
+        full.append(example.model_copy(update=changed))
+    return tuple(full)
 
 
 class NotModelled(Part):
@@ -299,12 +300,25 @@ class Model(Part):
     figures: dict[str, Figure] = {}
     choices: dict[str, Choice] = {}
     tables: dict[str, LookupTable] = {}
+    clock: Clock | None = None
+    records: dict[str, Record] = {}
     state: dict[str, Variable] = {}
     derived: dict[str, Expression] = {}
-    may: dict[str, dict[str, tuple[str, ...]]] = {}
+    state_of: Expression | None = Field(
+        default=None, validation_alias="state of", serialization_alias="state of"
+    )
+    """Whose state the answers show, for operations that don't say."""
+    answer_always: dict[str, Expression] = Field(
+        default={}, validation_alias="answer always", serialization_alias="answer always"
+    )
+    own: Expression | None = None
+    """When what an operation is about belongs to the actor."""
+    effects: dict[str, SharedEffect] = {}
+    may: Mapping[str, Mapping[str, tuple[str, ...] | Grant]] = {}
     """operation → role → the states in which the role may do it ('any': in all). A role that is not listed,
     and `nobody` unless listed, never may. An operation that is not in `may` has no such check."""
     operations: dict[str, Operation]
+    due: tuple[DueRule, ...] = ()
     examples: tuple[Example, ...] = ()
     not_modelled: tuple[NotModelled, ...] = Field(
         default=(), validation_alias="not modelled", serialization_alias="not modelled"

@@ -46,13 +46,15 @@ def key_type(model: Model, name: str) -> Type:
     """Of what a table is looked up by, if the key is called as a choice type, an input or variable is."""
     if name == "state" and model.states is not None:
         return types.choice_of(*model.states.are)
+    if name == "state" and model.records:
+        return types.choice_of(*(state for record in model.records.values() for state in record.state))
     if name == "actor":
         return types.choice_of(*roles(model))
     if name in model.choices:
         return type_of(InputType.CHOICE, name, (), model.choices)
     found = [of[name] for of in (input_types(model, each) for each in model.operations) if name in of]
     if name in model.state:
-        found.append(type_of(model.state[name].type, name, (), model.choices))
+        found.append(variable_type(model, name))
     result = ANY
     for of in found:
         result = types.union(result, of) or ANY
@@ -80,17 +82,21 @@ def words_only(model: Model) -> Names:
     )
 
 
+def variable_type(model: Model, name: str) -> Type:
+    """Of the variable, or of each of its values."""
+    variable = model.state[name]
+    if variable.is_a is not None:
+        return types.record_of(variable.is_a)
+    return ANY if variable.type is None else type_of(variable.type, name, variable.of, model.choices)
+
+
 def keyed_variables(model: Model) -> dict[str, KeyedVariable]:
     return {
-        name: KeyedVariable(key_type(model, variable.per), type_of(variable.type, name, (), model.choices))
+        name: KeyedVariable(key_type(model, variable.per), variable_type(model, name))
         for name, variable in model.state.items()
         if variable.per is not None
     }
 
 
 def plain_variables(model: Model) -> dict[str, Type]:
-    return {
-        name: type_of(variable.type, name, (), model.choices)
-        for name, variable in model.state.items()
-        if variable.per is None
-    }
+    return {name: variable_type(model, name) for name, it in model.state.items() if it.per is None}

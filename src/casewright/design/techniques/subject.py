@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,7 @@ from casewright.design.expressions.tree import Kind, Tree
 from casewright.design.expressions.values import Value
 from casewright.design.kinds import DEFAULT_FORMATS, as_number, write_moment
 from casewright.design.model.compiled import CompiledModel
-from casewright.design.model.parts import CompiledEffect, CompiledInput, CompiledOperation, Formula
+from casewright.design.model.parts import CompiledInput, CompiledOperation, CompiledStep, Do, Formula
 from casewright.design.model.schema import NOBODY, InputType
 from casewright.design.moment import Prepared
 from casewright.design.scalars import as_scalar
@@ -90,8 +90,17 @@ class OperationSubject:
         return tuple(None if role == NOBODY else role for role in likely) or (None,)
 
     @cached_property
-    def effects(self) -> tuple[CompiledEffect, ...]:
-        return (*self.operation.then, *(it for reject in self.operation.rejects for it in reject.then))
+    def effects(self) -> tuple[CompiledStep, ...]:
+        """All steps, with those within others and those of shared effects."""
+        refused = (step for reject in self.operation.rejects for step in reject.then)
+        return tuple(self._flat([*self.operation.then, *refused]))
+
+    def _flat(self, steps: Iterable[CompiledStep]) -> Iterator[CompiledStep]:
+        for step in steps:
+            yield step
+            yield from self._flat(step.steps)
+            if isinstance(step.action, Do):
+                yield from self._flat(self.subject.compiled.effects[step.action.effect].steps)
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -102,12 +111,15 @@ class OperationSubject:
         for effect in self.effects:
             found.extend([effect.when] if effect.when is not None else [])
             found.extend(assignment.value for assignment in effect.assignments)
-        return (*found, *self.operation.answer.values())
+        return (*found, *self.operation.answer.values(), *self.operation.answer_always.values())
 
     @cached_property
     def written(self) -> frozenset[str]:
-        """The variables that it may change, and 'state'."""
-        return frozenset(assignment.target.name for it in self.effects for assignment in it.assignments)
+        """The variables and collections of records that it may change, and 'state'."""
+        writes = self.operation.writes
+        fields = frozenset(collection for collection, _ in writes.fields)
+        states = frozenset(name for _, name in writes.fields if name == "state")
+        return writes.variables | writes.collections | fields | states
 
     @cached_property
     def read(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from casewright.design.extraction.fields.mentioning import hinted_fields
 from casewright.design.extraction.formulas.amounts import DIGITS, digits
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.words import CHINESE
+from casewright.design.model.constants import NoRecords
 from casewright.design.model.schema import InputType
 
 _BETWEEN = r"\s*(?:of|is|为|是|:|=|记|,)?\s*[$€£¥]?\s*"
@@ -77,7 +78,7 @@ def _results(
 
 
 @dataclass
-class World:
+class World(NoRecords):
     """The inputs of one example, and the quantities worked out from them; what the example does not give and
     what is not known is taken from its results."""
 
