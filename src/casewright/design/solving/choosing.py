@@ -41,7 +41,7 @@ _MEASURES: Final = {
 class Choosing:
     """`fixed`: what is sent whatever is wished; `listed`: numbers to be tried one after the other; `loose`:
     numbers without a limit of decimals have any number of them. `prefix` keeps the variables of several
-    requests apart."""
+    requests apart; `grouped`: inputs that only others make needed."""
 
     tools: Toolbox
     environment: Environment
@@ -50,6 +50,7 @@ class Choosing:
     listed: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
     prefix: str = ""
+    grouped: frozenset[str] = frozenset()
 
     def of(self, declared: CompiledInput) -> Chosen:
         name = declared.name
@@ -58,7 +59,7 @@ class Choosing:
         options = self._options(declared)
         if options is None:
             return self._measured(declared)
-        if may_be_left_out(declared) or not options:
+        if self._may_be_left_out(declared) or not options:
             options = (*options, None)
         options = tuple({(option.__class__, option): option for option in options}.values())
         variable = self.tools.guards.finite(self.prefix + name, len(options)) if len(options) > 1 else None
@@ -84,7 +85,7 @@ class Choosing:
         measure = _MEASURES[declared.declaration.type]
         reads = frozenset({declared.name})
         given = ALWAYS
-        if may_be_left_out(declared):
+        if self._may_be_left_out(declared):
             given = self.tools.guards.at(self.tools.guards.finite(f"{name} sent", 2), 0)
         if declared.name in self.loose:
             return Measured(declared.name, Quantity(measure, terms.real(name), 1, reads), given)
@@ -98,6 +99,10 @@ class Choosing:
         self.tools.guards.axioms.append(terms.at_most(variable, high))
         return Measured(declared.name, Quantity(measure, times(grain, variable), 1, reads), given)
 
+    def _may_be_left_out(self, declared: CompiledInput) -> bool:
+        optional = declared.declaration.required != "yes" or declared.if_left_out is not None
+        return optional or declared.name in self.grouped
+
 
 def _range(measure: Measure, declared: CompiledInput) -> tuple[int, int, int]:
     """The least and the greatest value, counted in the grain in seconds or days, and that."""
@@ -108,10 +113,6 @@ def _range(measure: Measure, declared: CompiledInput) -> tuple[int, int, int]:
     if measure is Measure.TIME:
         return 0, _DAY // grain - 1, grain
     return _DAY // grain, (_LAST_DAY + 1) * _DAY // grain - 1, grain
-
-
-def may_be_left_out(declared: CompiledInput) -> bool:
-    return declared.declaration.required != "yes" or declared.if_left_out is not None
 
 
 def has_no_grid(declared: CompiledInput) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from casewright.design.cases import Scalar
 from casewright.design.expressions.environment import InputStatus
 from casewright.design.expressions.tree import Tree
-from casewright.design.model.parts import CompiledInput
+from casewright.design.expressions.values import Special
+from casewright.design.model.parts import CompiledInput, CompiledOperation
 from casewright.design.moment import Call, Moment
 from casewright.design.solving.choosing import Choosing, Wishes, listed_values
 from casewright.design.solving.guards import ALWAYS, Guard, Guards
@@ -43,7 +44,9 @@ class OpenRequest:
         self._reading = Reading(self.tools, request, as_open(world), self._actual)
         language = request.prepared.compiled.model.language
         texts = TextWitnesses(self._inputs, language, facts, texts_in(world))
-        choosing = Choosing(self.tools, self._actual, texts, pins, listed, loose)
+        choosing = Choosing(
+            self.tools, self._actual, texts, pins, listed, loose, grouped=grouped(request.operation)
+        )
         self.chosen: dict[str, Chosen] = {name: choosing.of(it) for name, it in self._inputs.items()}
         self._sending = Sending(self.chosen, self._reading)
         self._reading.send(self._sending)
@@ -119,7 +122,16 @@ def accepted(declared: CompiledInput) -> frozenset[InputStatus]:
 
 
 def texts_in(world: World) -> Iterator[str]:
-    """What variables hold."""
+    """What variables hold, and the fields of records."""
     for stored in world.variables.values():
         values = stored.values() if isinstance(stored, Mapping) else (stored,)
         yield from (value for value in values if isinstance(value, str))
+    for collection in world.records.values():
+        for row in () if isinstance(collection, Special) else collection.rows.values():
+            yield from (value for value in row.values() if isinstance(value, str))
+
+
+def grouped(operation: CompiledOperation) -> frozenset[str]:
+    """The inputs that stand in a group."""
+    groups = operation.declaration.input_groups
+    return frozenset(name for it in groups for name in (*it.all_or_none_of, *it.at_least_one_of))

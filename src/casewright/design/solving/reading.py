@@ -5,18 +5,19 @@ The counterpart of `casewright.design.moment`, with unions for values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from casewright.design.expressions import tree as nodes
-from casewright.design.expressions.environment import Environment, Permission
-from casewright.design.expressions.evaluation import equal
+from casewright.design.expressions.environment import Permission
+from casewright.design.expressions.names import CLOCK_NAMES
 from casewright.design.expressions.tree import Kind, Tree
-from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Reference, Special
-from casewright.design.model.parts import CompiledOperation, TableRow
+from casewright.design.expressions.truths import equal
+from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Reference
+from casewright.design.model.parts import CompiledOperation, TableRow, Writes
 from casewright.design.model.schema import ANY_STATE, NOBODY
-from casewright.design.moment import Prepared
+from casewright.design.moment import Moment, Prepared
 from casewright.design.solving import records
 from casewright.design.solving.guards import ALWAYS
 from casewright.design.solving.translating import (
@@ -30,16 +31,18 @@ from casewright.design.solving.translating import (
     translate,
 )
 from casewright.design.solving.unions import ANYTHING, UNKNOWN_UNION, Leaf, Union
-from casewright.design.support import Definitions, unfolded
+from casewright.design.support import Definitions, unfolded, variables_read
 from casewright.design.worlds import World
 
 
 @dataclass(frozen=True)
 class OpenWorld:
-    """A `World` of unions. `state` is None where the model has no states."""
+    """A `World` of unions. `state` is None where the model has no states of its own, `clock` where it has no
+    clock."""
 
     state: Union | None
     variables: Mapping[str, Union | Mapping[str, Union]]
+    clock: Union | None
 
 
 def as_open(world: World) -> OpenWorld:
@@ -49,7 +52,8 @@ def as_open(world: World) -> OpenWorld:
             variables[name] = {key: ((ALWAYS, value),) for key, value in stored.items()}
         else:
             variables[name] = ((ALWAYS, stored),)
-    return OpenWorld(None if world.state is None else ((ALWAYS, world.state),), variables)
+    state = None if world.state is None else ((ALWAYS, world.state),)
+    return OpenWorld(state, variables, None if world.clock is None else ((ALWAYS, world.clock),))
 
 
 class Sent(Protocol):
@@ -75,26 +79,28 @@ class Request:
 
 
 class Reading:
-    """A `Reader`. `actual` is the same moment without inputs, for what rests on the world only; None where
-    the world is still to be chosen."""
+    """A `Reader`. `actual` is the same moment without inputs, in a world of which only what is `changed` may
+    be different here: variables, collections of records, 'state' and 'now'."""
 
     def __init__(
         self,
         tools: Toolbox,
         request: Request,
         world: OpenWorld,
-        actual: Environment | None,
-        first: Reading | None = None,
+        actual: Moment,
+        changed: frozenset[str] = frozenset(),
     ) -> None:
         self.tools = tools
         self.request = request
-        self.operation = request.operation
         self.world = world
         self.actual = actual
+        self.changed = changed
         self._compiled = request.prepared.compiled
-        self._first = first or self
-        self._sent: Sent | None = first._sent if first else None
-        self._lets: dict[str, Union] = first._lets if first else {}
+        self._own = actual.reading is request.prepared.operations[request.operation.name]
+        """Are these the names of the operation, not only those of the model?"""
+        self._first = self
+        self._sent: Sent | None = None
+        self._lets: dict[str, Union] = {}
         self._derived: dict[str, Union] = {}
         self._rows: dict[str, Row] = {}
         self._worth: dict[int, tuple[Tree, Union]] = {}
@@ -105,12 +111,19 @@ class Reading:
 
     def after(self, world: OpenWorld) -> Reading:
         """The same request, once it has changed the world."""
-        return Reading(self.tools, self.request, world, None, first=self._first)
+        return self._like(world, self.actual, self.changed | _names_of(self.request.operation.writes))
 
     def scanning(self, record: Reference) -> Reading:
         """While the record is the one of its collection that is being looked at."""
-        assert self.actual is not None, "records are gone through only where they are known"
-        return Reading(self.tools, self.request, self.world, self.actual.scanning(record), first=self._first)
+        return self._like(self.world, self.actual.scanning(record), self.changed)
+
+    def _of_model(self) -> Reading:
+        return self._like(self.world, self.actual.of_model(), self.changed)
+
+    def _like(self, world: OpenWorld, actual: Moment, changed: frozenset[str]) -> Reading:
+        other = Reading(self.tools, self.request, world, actual, changed)
+        other._first, other._sent, other._lets = self._first, self._sent, self._lets
+        return other
 
     def worth(self, tree: Tree) -> Union:
         key = id(tree)
@@ -124,28 +137,47 @@ class Reading:
     def field(self, record: Leaf, name: str) -> Union:
         if not isinstance(record, Reference):
             return UNKNOWN_UNION
-        if self.actual is None:
+        derived = self._compiled.records[record.collection].derived.get(name)
+        rests_on = {record.collection}
+        if derived is not None:
+            rests_on |= {*variables_read(derived.tree, self.request.definitions)}
+        if rests_on & self.changed:
             return self.tools.unions.only(ANYTHING)
         return self._actual_value(self.actual.field(record, name))
 
     def read(self, name: str) -> Union:
-        if name in self.operation.inputs:
+        operation = self.request.operation
+        if self._own and name in operation.inputs:
             assert self._sent is not None, "nothing is sent yet"
             return self._sent.value(name)
-        if name in self.operation.lets:
+        if self._own and name in operation.lets:
             return self._let(name)
         if name in self.request.prepared.figures:
             return self.tools.unions.only(self.request.prepared.figures[name])
         if name in self.world.variables:
             stored = self.world.variables[name]
-            return UNKNOWN_UNION if isinstance(stored, Mapping) else stored
+            return self.tools.unions.only(ANYTHING) if isinstance(stored, Mapping) else stored
         if name in self._compiled.derived:
             return self._derive(name)
         if name == "state":
+            return self._state()
+        if name in CLOCK_NAMES and self.world.clock is not None:
+            return self.world.clock
+        return self._actual_value(self.actual.read(name))
+
+    def _state(self) -> Union:
+        """UNKNOWN where nothing has a state, MISSING where the record isn't there whose state it is."""
+        own = self.request.operation.state_of if self._own else None
+        state_of = own or self._compiled.state_of
+        if state_of is None:
             return UNKNOWN_UNION if self.world.state is None else self.world.state
-        if name == "actor":
-            return self.tools.unions.only(self.request.actor or NOBODY)
-        return self._actual_value(self.actual.read(name)) if self.actual else ((ALWAYS, ANYTHING),)
+
+        def of(record: Leaf) -> Leaf | Union:
+            if isinstance(record, Reference):
+                return self.field(record, "state")
+            return MISSING if record is MISSING else UNKNOWN
+
+        return self.tools.unions.combine_many(of, [self.worth(state_of.tree)])
 
     def _actual_value(self, held: Held) -> Union:
         return self.tools.unions.only(ANYTHING if isinstance(held, Mapping) else held)
@@ -153,13 +185,14 @@ class Reading:
     def _let(self, name: str) -> Union:
         if name not in self._lets:
             self._lets[name] = UNKNOWN_UNION  # what a let finds that depends on itself through a table
-            self._lets[name] = self._first.worth(self.operation.lets[name].tree)
+            self._lets[name] = self._first.worth(self.request.operation.lets[name].tree)
         return self._lets[name]
 
     def _derive(self, name: str) -> Union:
         if name not in self._derived:
             self._derived[name] = UNKNOWN_UNION
-            self._derived[name] = self.worth(self._compiled.derived[name].tree)
+            reading = self if self.request.operation.state_of is None or not self._own else self._of_model()
+            self._derived[name] = reading.worth(self._compiled.derived[name].tree)
         return self._derived[name]
 
     def read_key(self, name: str, key: Union) -> Union:
@@ -232,30 +265,61 @@ class Reading:
         return self._sent.length(name)
 
     def inputs(self) -> Sequence[str]:
-        return tuple(self.operation.inputs)
+        return tuple(self.request.operation.inputs)
 
     def permission(self) -> Union:
-        permissions = self.operation.permissions
-        if permissions is None:
-            return self.tools.unions.only(Permission.NOW)
-        states = permissions.get(self.request.actor or NOBODY)
+        """Where the record isn't there that is asked for, its state and its owner hinder nobody."""
+        operation, unions = self.request.operation, self.tools.unions
+        actor = self.request.actor or NOBODY
+        if operation.permissions is None:
+            return unions.only(Permission.NOW)
+        states = operation.permissions.get(actor)
         if states is None:
-            return self.tools.unions.only(Permission.NEVER)
-        if ANY_STATE in states or self.world.state is None:
-            return self.tools.unions.only(Permission.NOW)
+            return unions.only(Permission.NEVER)
+        state: Union = unions.only(None)
+        if operation.state_of or self._compiled.state_of or self.world.state is not None:
+            state = self._state()
+        only = operation.only.get(actor)
+        if only is None or operation.own is None:
+            return mapped(unions, self._in_states(states), state)
+        owned = only == "own"
+        in_states = self._in_states(states)
+
+        def permitted(state: Leaf, own: Leaf) -> Leaf:
+            found = in_states(state)
+            if state is MISSING or own is owned:
+                return found
+            return Permission.NEVER if isinstance(own, bool) else Permission.UNKNOWN
+
+        return unions.combine(permitted, [state, self.worth(operation.own.tree)])
+
+    def _in_states(self, states: Sequence[str]) -> Callable[[Leaf], Leaf]:
         terms = self._compiled.model.terms
         named = {word for state in states for word in terms.get(state, (state,))}
 
         def permitted(state: Leaf) -> Leaf:
-            if isinstance(state, Special):
+            if state is None or state is MISSING or ANY_STATE in states:
+                return Permission.NOW
+            if state is UNKNOWN:
                 return Permission.UNKNOWN
             return Permission.NOW if state in named else Permission.NOT_NOW
 
-        return mapped(self.tools.unions, permitted, self.world.state)
+        return permitted
 
     def rests_on_choice(self, tree: Tree) -> bool:
-        """Could the value differ with what is sent?"""
-        return any(
+        """Could the value differ with what is sent, or from that in the actual world?"""
+        definitions = self.request.definitions
+        return bool(self.changed & {*variables_read(tree, definitions)}) or any(
             isinstance(node, nodes.SomeInput) or (isinstance(node, nodes.Name) and node.kind is Kind.INPUT)
-            for node in unfolded(tree, self.request.definitions)
+            for node in unfolded(tree, definitions)
         )
+
+
+def _names_of(writes: Writes) -> frozenset[str]:
+    fields = {collection for collection, _ in writes.fields}
+    return (
+        writes.variables
+        | writes.collections
+        | fields
+        | {"state" for _, name in writes.fields if name == "state"}
+    )

@@ -16,7 +16,7 @@ from casewright.design.cases import Scalar
 from casewright.design.expressions import texts
 from casewright.design.expressions.arithmetic import at_most, less
 from casewright.design.expressions.environment import InputStatus
-from casewright.design.expressions.evaluation import equal
+from casewright.design.expressions.truths import equal
 from casewright.design.expressions.values import MISSING, UNKNOWN
 from casewright.design.inputs import CERTAINLY_INVALID, EITHER
 from casewright.design.kinds import ANYTHING as ANY_VERDICT
@@ -25,10 +25,16 @@ from casewright.design.model.parts import CompiledInput, Formula
 from casewright.design.model.schema import InputType, Model
 from casewright.design.solving.guards import ALWAYS, NEVER, Guard
 from casewright.design.solving.reading import Reading
-from casewright.design.solving.translating import Lifted, conjunction, disjunction, lifted, mapped
+from casewright.design.solving.translating import (
+    Lifted,
+    conjunction,
+    disjunction,
+    lifted,
+    mapped,
+    opposite_truth,
+)
 from casewright.design.solving.unions import ANYTHING, Leaf, Measure, Quantity, Union
 from casewright.design.support import inputs_read
-from casewright.design.techniques import natural
 from casewright.design.text_rules import blank, certain_text, text_verdicts
 
 
@@ -80,7 +86,7 @@ class Sending:
         self.chosen = chosen
         self._reading = reading
         self._tools = reading.tools
-        self._inputs = reading.operation.inputs
+        self._inputs = reading.request.operation.inputs
         self._model = reading.request.prepared.compiled.model
         self._judged: dict[str, Union] = {}
 
@@ -108,7 +114,10 @@ class Sending:
         return tuple((guard, free if leaf is ANYTHING else leaf) for guard, leaf in found)
 
     def _other_length(self, name: str) -> Quantity:
-        least, most = natural.length_bounds(self._inputs[name].declaration)
+        lengths = [length for _, length in self._inputs[name].lengths]
+        least = min((length.least or 0 for length in lengths), default=0)
+        mosts = [length.most for length in lengths if length.most is not None]
+        most = max(mosts) if lengths and len(mosts) == len(lengths) else None
         terms = self._tools.unions.terms
         length = terms.whole(f"length of {self._prefix}{name}")
         self._tools.guards.axioms.append(terms.at_most(max(least, 1), length))
@@ -137,10 +146,12 @@ class Sending:
         judged = self._judge_sent(declared)
         if declared.asked_if is None:
             return judged
-        return self._tools.unions.combine_many(_if_asked, [self._asked(declared.asked_if), judged])
+        return self._tools.unions.combine_many(_if_asked, [self._asked(declared), judged])
 
-    def _asked(self, asked_if: Formula) -> Union:
-        unions = self._tools.unions
+    def _asked(self, declared: CompiledInput) -> Union:
+        unions, asked_if = self._tools.unions, declared.asked_if
+        if asked_if is None:
+            return conjunction(self._tools, [])
         asked_by = inputs_read(asked_if.tree, self._reading.request.definitions)
         statuses = [self.status(name) for name in asked_by]
         invalid = [mapped(unions, lambda status: status in CERTAINLY_INVALID, each) for each in statuses]
@@ -183,6 +194,7 @@ class Sending:
         return self._there(declared, option)
 
     def _left_out(self, declared: CompiledInput) -> Union:
+        needed = self._needed(declared.name)
         if declared.if_left_out is not None:
             value = self._reading.worth(declared.if_left_out.tree)
             valid = self._tools.unions.only(VALID)
@@ -191,15 +203,50 @@ class Sending:
                 return self._conclude(valid, leaf, declared)
 
             return self._tools.unions.combine_many(concluded, [value])
-        return self._conclude(self._missing(declared), MISSING, declared)
+        verdicts = self._missing(declared) if needed is None else self._missing_if(needed)
+        return self._conclude(verdicts, MISSING, declared)
+
+    def _needed(self, name: str) -> Union | None:
+        """Whether a group of inputs needs this one; None if it is in no group."""
+        found: list[Union] = []
+        for group in self._reading.request.operation.declaration.input_groups:
+            if name in group.all_or_none_of:
+                others = [self._is_given(other) for other in group.all_or_none_of if other != name]
+                found.append(disjunction(self._tools, others))
+            if name in group.at_least_one_of:
+                given = disjunction(self._tools, [self._is_given(other) for other in group.at_least_one_of])
+                found.append(mapped(self._tools.unions, opposite_truth, given))
+        return disjunction(self._tools, found) if found else None
+
+    def _is_given(self, name: str) -> Union:
+        guards, unions = self._tools.guards, self._tools.unions
+        if name not in self._inputs:
+            return disjunction(self._tools, [])
+        chosen, asked = self.chosen[name], self._asked(self._inputs[name])
+        if isinstance(chosen, Measured):
+            return unions.choose(chosen.given, asked, disjunction(self._tools, []))
+        cases: list[tuple[Guard, Leaf]] = []
+        for place, option in enumerate(chosen.options):
+            at = ALWAYS if chosen.variable is None else guards.at(chosen.variable, place)
+            if option is None or option == "":
+                cases.append((at, False))
+            elif isinstance(option, str) and blank(option):
+                doubtful = mapped(unions, lambda leaf: UNKNOWN if leaf is True else leaf, asked)
+                cases += unions.under(at, doubtful)
+            else:
+                cases += unions.under(at, asked)
+        return unions.gather(cases)
 
     def _missing(self, declared: CompiledInput) -> Union:
+        return self._missing_if(self._truth(declared.required))
+
+    def _missing_if(self, needed: Union) -> Union:
         missing = frozenset({InputStatus.MISSING})
 
-        def verdicts(required: Leaf) -> Leaf:
-            return missing if required is True else VALID if required is False else missing | VALID
+        def verdicts(needed: Leaf) -> Leaf:
+            return missing if needed is True else VALID if needed is False else missing | VALID
 
-        return mapped(self._tools.unions, verdicts, self._truth(declared.required))
+        return mapped(self._tools.unions, verdicts, needed)
 
     def _there(self, declared: CompiledInput, sent: Sent) -> Union:
         unions, declaration = self._tools.unions, declared.declaration
@@ -219,19 +266,38 @@ class Sending:
     def _rules(self, declared: CompiledInput, value: Leaf) -> Union:
         """What the rules of the field say of a value of its kind: VALID, BREAKS_RULE, or that both may be."""
         declaration, unions = declared.declaration, self._tools.unions
-        fixed = VALID
+        written = unions.only(VALID)
         if isinstance(value, Fraction) and not _well_written(declared, value):
-            fixed = BREAKS_RULE
+            written = unions.only(BREAKS_RULE)
         elif declaration.type is InputType.TEXT and isinstance(value, str):
-            fixed = text_verdicts(declaration, value)
+            written = self._length_verdicts(declared, value)
         unread = declaration.unread is not None
 
-        def verdicts(bounds: Leaf) -> Leaf:
-            if BREAKS_RULE in (bounds, fixed):
+        def verdicts(bounds: Leaf, written: Leaf) -> Leaf:
+            if BREAKS_RULE in (bounds, written):
                 return BREAKS_RULE
-            return EITHER if unread or EITHER in (bounds, fixed) else VALID
+            return EITHER if unread or EITHER in (bounds, written) else VALID
 
-        return mapped(unions, verdicts, self._within_bounds(declared, value))
+        return unions.combine_many(verdicts, [self._within_bounds(declared, value), written])
+
+    def _length_verdicts(self, declared: CompiledInput, text: str) -> Union:
+        """By the bounds of the length that hold; by all that may where that isn't known."""
+        declaration, unions = declared.declaration, self._tools.unions
+        if len(declared.lengths) < 2:
+            return unions.only(text_verdicts(declaration, text))
+        nothing: Verdicts = frozenset()
+        found = unions.only(nothing)
+        for condition, length in reversed(declared.lengths):
+            holds = conjunction(self._tools, []) if condition is None else self._truth(condition)
+            here = text_verdicts(declaration, text, length)
+
+            def verdicts(holds: Leaf, later: Leaf, here: Verdicts = here) -> Leaf:
+                if holds is False:
+                    return later
+                return here if holds is True else here | _verdicts(later)
+
+            found = unions.combine_many(verdicts, [holds, found])
+        return found
 
     def _within_bounds(self, declared: CompiledInput, value: Leaf) -> Union:
         unions, quantities = self._tools.unions, self._tools.quantities

@@ -11,7 +11,7 @@ from casewright.design.expressions.environment import InputStatus
 from casewright.design.expressions.evaluation import Evaluate, compile_expression
 from casewright.design.expressions.tree import Tree
 from casewright.design.model.compiled import CompiledModel
-from casewright.design.model.parts import CompiledOperation
+from casewright.design.model.parts import CompiledOperation, CompiledStep
 from casewright.design.moment import Call, Moment, Prepared
 from casewright.design.solving.choosing import has_no_grid, sent_in
 from casewright.design.solving.open_request import OpenRequest, accepted
@@ -163,11 +163,19 @@ def trees_of(operation: CompiledOperation) -> Iterator[Tree]:
     """Everything that may ask about what is sent."""
     for reject in operation.rejects:
         yield reject.condition.tree
-    for effect in operation.then:
-        yield from () if effect.when is None else (effect.when.tree,)
-        yield from (assignment.value.tree for assignment in effect.assignments)
+    for step in operation.then:
+        yield from _trees_of_step(step)
     yield from (formula.tree for formula in operation.answer.values())
     for declared in operation.inputs.values():
-        for formula in (declared.required, declared.asked_if, declared.unsure_if):
+        conditions = [condition for condition, _ in declared.lengths]
+        for formula in (declared.required, declared.asked_if, declared.unsure_if, *conditions):
             if formula is not None:
                 yield formula.tree
+
+
+def _trees_of_step(step: CompiledStep) -> Iterator[Tree]:
+    if step.when is not None:
+        yield step.when.tree
+    yield from (assignment.value.tree for assignment in step.assignments)
+    for inner in step.steps:
+        yield from _trees_of_step(inner)

@@ -90,13 +90,17 @@ class TextWitnesses:
 
     def of(self, name: str) -> tuple[str, ...]:
         """Texts that keep the rules of the field, the most natural first."""
-        declaration = self._inputs[name].declaration
-        usual = natural.texts(name, declaration, self._language) or tuple(_stretched(declaration))
-        found = dict.fromkeys(usual)
-        for text in self._all(name, usual[0] if usual else natural.text_for(name, self._language)):
+        ways = _declarations(self._inputs[name])
+        found: dict[str, None] = {}
+        for declaration in ways:
+            found |= dict.fromkeys(natural.texts(name, declaration, self._language))
+        for declaration in ways if not found else ():
+            found |= dict.fromkeys(_stretched(declaration))
+        said = next(iter(found), natural.text_for(name, self._language))
+        for text in self._all(name, said):
             if len(found) >= _MOST:
                 break
-            if text.strip() and text_verdicts(declaration, text) != BREAKS_RULE:
+            if text.strip() and any(text_verdicts(way, text) != BREAKS_RULE for way in ways):
                 found[text] = None
         return tuple(found)
 
@@ -134,6 +138,13 @@ class TextWitnesses:
             for count in self._facts.counts[:6]:
                 yield from (letter * (count + by) for by in (0, -1, 1))
                 yield said + letter * count
+
+
+def _declarations(declared: CompiledInput) -> tuple[Input, ...]:
+    """One for each length that the field may have."""
+    if len(declared.lengths) < 2:
+        return (declared.declaration,)
+    return tuple(declared.declaration.model_copy(update={"length": length}) for _, length in declared.lengths)
 
 
 def _stretched(declaration: Input) -> Iterator[str]:

@@ -15,8 +15,9 @@ from typing import Any, Final, Protocol, cast
 from casewright.design.expressions import arithmetic, texts
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.environment import InputStatus, Permission
-from casewright.design.expressions.evaluation import equal
+from casewright.design.expressions.names import CLOCK_NAMES
 from casewright.design.expressions.tree import Function, Kind, Operator, Order, Refusal, Test, TextTest, Tree
+from casewright.design.expressions.truths import equal
 from casewright.design.expressions.values import MISSING, UNKNOWN, Special
 from casewright.design.model.parts import Formula
 from casewright.design.solving.guards import NEVER, Guard
@@ -99,7 +100,7 @@ def _word(tree: nodes.Word, reader: Reader) -> Union:
 
 @_translate.register
 def _name(tree: nodes.Name, reader: Reader) -> Union:
-    return reader.read(tree.name)
+    return reader.read(tree.name if tree.kind is not Kind.CLOCK else CLOCK_NAMES[0])
 
 
 @_translate.register
@@ -289,10 +290,6 @@ def _text_compare(tree: nodes.TextCompare, reader: Reader) -> Union:
 # comparisons
 
 
-def _opposite(truth: Leaf) -> Leaf:
-    return not truth if isinstance(truth, bool) else UNKNOWN
-
-
 @_translate.register
 def _compare(tree: nodes.Compare, reader: Reader) -> Union:
     unions = reader.tools.unions
@@ -303,11 +300,11 @@ def _compare(tree: nodes.Compare, reader: Reader) -> Union:
     if tree.ranks and ordered:
         rank = {word: Fraction(index) for index, word in enumerate(tree.ranks)}
         sides = [mapped(unions, lambda word: rank.get(cast("str", word), UNKNOWN), side) for side in sides]
-    truth = unions.combine_many(_ordering(tree.order, reader.tools.quantities), sides)
-    return mapped(unions, _opposite, truth) if tree.order is Order.DIFFERENT else truth
+    truth = unions.combine_many(ordering(tree.order, reader.tools.quantities), sides)
+    return mapped(unions, opposite_truth, truth) if tree.order is Order.DIFFERENT else truth
 
 
-def _ordering(order: Order, quantities: Quantities) -> Lifted:
+def ordering(order: Order, quantities: Quantities) -> Lifted:
     match order:
         case Order.LESS:
             return lifted(arithmetic.less, quantities.less)
@@ -327,6 +324,10 @@ def _swapped(function: Callable[[Any, Any], Leaf | Union]) -> Lifted:
 
 def _folded(leaf: Leaf) -> Leaf:
     return leaf.casefold() if isinstance(leaf, str) else leaf
+
+
+def opposite_truth(truth: Leaf) -> Leaf:
+    return not truth if isinstance(truth, bool) else UNKNOWN
 
 
 def mapped(unions: Unions, function: Callable[[Leaf], Leaf], union: Union) -> Union:
@@ -391,7 +392,7 @@ def _and(tree: nodes.And, reader: Reader) -> Union:
 
 @_translate.register
 def _not(tree: nodes.Not, reader: Reader) -> Union:
-    return mapped(reader.tools.unions, _opposite, reader.worth(tree.operand))
+    return mapped(reader.tools.unions, opposite_truth, reader.worth(tree.operand))
 
 
 @_translate.register
@@ -483,7 +484,7 @@ def _is(tree: nodes.Is, reader: Reader) -> Union:
     unions, test = reader.tools.unions, tree.test
     if test in {Test.MISSING, Test.EXISTS}:
         missing = _missing(tree.operand, reader)
-        return missing if test is Test.MISSING else mapped(unions, _opposite, missing)
+        return missing if test is Test.MISSING else mapped(unions, opposite_truth, missing)
     assert isinstance(tree.operand, nodes.Name), "`check` lets only inputs pass"
     return mapped(unions, lambda status: _has_fault(status, test), reader.status(tree.operand.name))
 
