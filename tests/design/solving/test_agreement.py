@@ -137,7 +137,4 @@ def test_a_great_many_agree(
         random = Random(seed)
         agreement.check(make(random).any(random.randint(1, 4)), random)
         seed += 1
-    print(
-        f"\n{operation}: {agreement.compared} compared, {agreement.told} of them told exactly, "
-        f"{agreement.certain} neither missing nor unknown"
-    )
+    assert agreement.told > MORE // 2, "most of the trees are to be told to the solver exactly"
