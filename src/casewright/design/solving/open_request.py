@@ -51,6 +51,11 @@ class OpenRequest:
         self._sending = Sending(self.chosen, self._reading)
         self._reading.send(self._sending)
 
+    def forget(self) -> None:
+        """Lets go of everything that was made in z3."""
+        self._reading.forget()
+        self.chosen.clear()
+
     def worth(self, tree: Tree) -> Union:
         return self._reading.worth(tree)
 
