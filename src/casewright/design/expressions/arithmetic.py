@@ -15,7 +15,6 @@ from casewright.design.expressions.tree import Function, Unit
 from casewright.design.expressions.values import UNKNOWN, Special, Value
 
 _ZERO: Final = Fraction(0)
-_HALF: Final = Fraction(1, 2)
 _LARGEST_EXPONENT: Final = 1000
 _LONGEST_POWER: Final = 166_000
 """In bits, about 50,000 digits."""
@@ -155,17 +154,17 @@ def rounded(function: Function, value: Value, step: Value) -> Value:
     """
     if not (isinstance(value, Fraction) and isinstance(step, Fraction)) or step <= 0:
         return UNKNOWN
-    steps = abs(value) / step
+    amount, one = abs(value.numerator) * step.denominator, value.denominator * step.numerator
     match function:
         case Function.ROUND_HALF_UP:
-            whole = math.floor(steps + _HALF)
+            whole = (2 * amount + one) // (2 * one)
         case Function.ROUND_HALF_EVEN:
-            whole = round(steps)
+            whole = round(Fraction(amount, one))
         case Function.ROUND_UP:
-            whole = math.ceil(steps)
+            whole = -(-amount // one)
         case _:
-            whole = math.floor(steps)
-    return whole * step if value >= 0 else -whole * step
+            whole = amount // one
+    return Fraction((whole if value >= 0 else -whole) * step.numerator, step.denominator)
 
 
 def less(first: Value, second: Value) -> bool | Special:

@@ -15,7 +15,7 @@ from casewright.design.expressions import arithmetic, record_evaluation, texts
 from casewright.design.expressions import tree as nodes
 from casewright.design.expressions.environment import Environment, InputStatus, Permission
 from casewright.design.expressions.tree import Function, Kind, Operator, Order, Refusal, Test, TextTest, Tree
-from casewright.design.expressions.truths import all_of, any_of, equal, negated
+from casewright.design.expressions.truths import any_of, equal, negated
 from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Reference, Special, Value
 
 Evaluate = Callable[[Environment], Value]
@@ -123,6 +123,9 @@ def _arithmetic(tree: nodes.Arithmetic) -> EvaluateHeld:
 @_compile.register
 def _duration(tree: nodes.Duration) -> EvaluateHeld:
     amount, unit = compile_expression(tree.amount), tree.unit
+    if isinstance(tree.amount, nodes.Literal):
+        fixed = arithmetic.duration(tree.amount.value, unit)
+        return lambda _environment: fixed
     return lambda environment: arithmetic.duration(amount(environment), unit)
 
 
@@ -244,14 +247,35 @@ def _member(tree: nodes.Member) -> EvaluateHeld:
 @_compile.register
 def _or(tree: nodes.Or) -> EvaluateHeld:
     parts = [_compile(part) for part in tree.parts]
-    return lambda environment: any_of(part(environment) for part in parts)
+
+    def evaluate(environment: Environment) -> Value:
+        result: bool | Special = False
+        for part in parts:
+            truth = part(environment)
+            if truth is True:
+                return True
+            if truth is not False:
+                result = UNKNOWN
+        return result
+
+    return evaluate
 
 
 @_compile.register
 def _and(tree: nodes.And) -> EvaluateHeld:
     parts = [_compile(part) for part in tree.parts]
 
-    return lambda environment: all_of(part(environment) for part in parts)
+    def evaluate(environment: Environment) -> Value:
+        result: bool | Special = True
+        for part in parts:
+            truth = part(environment)
+            if truth is False:
+                return False
+            if truth is not True:
+                result = UNKNOWN
+        return result
+
+    return evaluate
 
 
 @_compile.register

@@ -179,12 +179,18 @@ def _certain(environment: Environment, collection: str, where: Evaluate | None) 
 
 def count_records(tree: nodes.CountRecords, compiled: Compile) -> Evaluate:
     where, collection = _optional(tree.where, compiled), tree.collection
+    if where is None:
+        return lambda environment: _number_of(environment.records(collection))
 
     def evaluate(environment: Environment) -> Value:
         found = _certain(environment, collection, where)
         return UNKNOWN if found is None else Fraction(len(found))
 
     return evaluate
+
+
+def _number_of(records: Sequence[Reference] | Special) -> Value:
+    return UNKNOWN if isinstance(records, Special) else Fraction(len(records))
 
 
 def summarised(tree: nodes.Summarised, compiled: Compile) -> Evaluate:

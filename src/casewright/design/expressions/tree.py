@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from casewright.design.expressions.values import Value
@@ -330,10 +331,15 @@ class CharacterClass:
 AnyTree = TypeVar("AnyTree", bound=Tree)
 
 
+@cache
+def _members(kind: type[Tree]) -> tuple[str, ...]:
+    return tuple(member.name for member in dataclasses.fields(kind))
+
+
 def children(tree: Tree) -> Iterator[Tree]:
     """The operands, in the order in which they are written in the dataclass."""
-    for member in dataclasses.fields(tree):
-        value = getattr(tree, member.name)
+    for name in _members(type(tree)):
+        value = getattr(tree, name)
         if isinstance(value, Tree):
             yield value
         elif isinstance(value, tuple):
@@ -352,12 +358,12 @@ def walk(tree: Tree) -> Iterator[Tree]:
 def with_children(tree: AnyTree, change: Callable[[Tree], Tree]) -> AnyTree:
     """The same node over changed operands."""
     changed: dict[str, Any] = {}
-    for member in dataclasses.fields(tree):
-        value = getattr(tree, member.name)
+    for name in _members(type(tree)):
+        value = getattr(tree, name)
         if isinstance(value, Tree):
-            changed[member.name] = change(value)
+            changed[name] = change(value)
         elif isinstance(value, tuple) and any(
             isinstance(item, Tree) for item in cast("tuple[object, ...]", value)
         ):
-            changed[member.name] = tuple(change(item) for item in cast("tuple[Tree, ...]", value))
+            changed[name] = tuple(change(item) for item in cast("tuple[Tree, ...]", value))
     return dataclasses.replace(tree, **changed) if changed else tree
