@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from casewright.design.cases import Scalar
 from casewright.design.expressions import tree as nodes
+from casewright.design.expressions.parsing import parse
 from casewright.design.expressions.tree import (
     CharacterClass,
     Function,
@@ -292,8 +294,6 @@ def note_trees() -> Callable[[Random], RandomTrees]:
 
 
 def _order_data() -> Iterator[dict[str, Scalar]]:
-    from decimal import Decimal
-
     values: dict[str, list[Scalar]] = {
         "whole": [0, 1, 2, 3, 4],
         "amount": [Decimal(tenths) / 10 for tenths in range(-5, 8)],
@@ -312,3 +312,86 @@ def _order_data() -> Iterator[dict[str, Scalar]]:
 def order_data() -> Sequence[dict[str, Scalar]]:
     """Everything that can be sent to `order` and is valid."""
     return list(_order_data())
+
+
+@pytest.fixture(scope="session")
+def shelf() -> CompiledModel:
+    return compile_model(load((HERE / "shelf.yaml").read_text("utf-8"), "shelf.yaml"))
+
+
+@dataclass
+class RecordTexts:
+    """Expressions over the records of the shelf, as they are written."""
+
+    random: Random
+
+    def any(self) -> str:
+        return self.random.choice([self.truth, self.truth, self.number])()
+
+    def where(self) -> str:
+        conditions = [
+            "price > most", "price = most", "size = medium", "size = small", "from < day", "until missing",
+            "from + number days >= day", "double > most * number", "held by = who", "no = number",
+            "state = lent", "until >= second day",
+            "overlaps(from to until, day to second day, both ends belong)",
+            "held by.limit < number", "no != number and price <= most", "unknown",
+        ]  # fmt: skip
+        chosen = self.random.sample(conditions, self.random.choice([1, 1, 2]))
+        return self.random.choice([" and ", " or "]).join(f"({each})" for each in chosen)
+
+    def _where(self) -> str:
+        return f" where {self.where()}" if self.random.random() < 0.85 else ""
+
+    def _by(self) -> str:
+        return self.random.choice(["", "", " by price", " by from", " by until", " by double"])
+
+    def record(self) -> str:
+        pick = self.random.choice(["first", "last", "2nd", "the"])
+        found = f"({pick} item{self._where()}{'' if pick == 'the' else self._by()})"
+        return self.random.choice(["it", "item[number + 1]", found, found, found])
+
+    def number(self) -> str:
+        forms = [
+            f"count of item{self._where()}",
+            f"sum of item.price{self._where()}",
+            f"{self.random.choice(['least', 'most'])} of item.price{self._where()}",
+            f"sum of (price * number) for each item{self._where()}",
+            f"least of item.until{self._where()}",
+            f"position of it among item{self._where()}{self._by()}",
+            f"{self.record()}.price",
+            f"{self.record()}.double",
+            f"{self.record()}.held by.limit",
+            "days from it.from to day",
+            "who.limit",
+            "count so far + number",
+        ]
+        return f"({self.random.choice(forms)})"
+
+    def truth(self) -> str:
+        gap = self.random.choice(["", ", gap 1 days", ", gap 0 days"])
+        ends = self.random.choice(["both ends belong", "last end is out"])
+        forms = [
+            f"any item{self._where()}",
+            f"every item{self._where()} has ({self.where()})",
+            f"{self.record()} missing",
+            f"{self.record()} = {self.record()}",
+            f"{self.record()}.state = free",
+            f"({self.number()}) {self.random.choice(['=', '>', '<='])} number",
+            f"overlaps(day to second day, it.from to it.until, {ends}{gap})",
+            f"overlaps(number to most, 1 to 2.5, {ends})",
+            "state = lent",
+            "state missing",
+            "today > day",
+            "name exists",
+            "who = it.held by",
+            'who = person["Bo"]',
+        ]
+        if self.random.random() < 0.25:
+            return f"({self.truth()}) {self.random.choice(['and', 'or'])} not ({self.truth()})"
+        return f"({self.random.choice(forms)})"
+
+
+@pytest.fixture(scope="session")
+def record_trees(shelf: CompiledModel) -> Callable[[Random], Tree]:
+    names = shelf.operations["lend"].names
+    return lambda random: parse(RecordTexts(random).any(), names)

@@ -16,10 +16,10 @@ from casewright.design.model.parts import CompiledInput
 from casewright.design.model.schema import InputType, Model
 from casewright.design.scalars import as_scalar
 from casewright.design.solving.guards import ALWAYS
+from casewright.design.solving.reader import Toolbox
 from casewright.design.solving.sending import OTHER, Chosen, Listed, Measured, Other, kind_of
 from casewright.design.solving.smt import Query, Truth
 from casewright.design.solving.text_witnesses import TextWitnesses
-from casewright.design.solving.translating import Toolbox
 from casewright.design.solving.unions import Measure, Quantity, as_quantity, as_value, times
 from casewright.design.techniques import natural
 from casewright.design.techniques.subject import bound_values, choices, is_number, word, written

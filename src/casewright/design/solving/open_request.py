@@ -12,12 +12,12 @@ from casewright.design.model.parts import CompiledInput, CompiledOperation
 from casewright.design.moment import Call, Moment
 from casewright.design.solving.choosing import Choosing, Wishes, listed_values
 from casewright.design.solving.guards import ALWAYS, Guard, Guards
+from casewright.design.solving.reader import Toolbox
 from casewright.design.solving.reading import Reading, Request, as_open
 from casewright.design.solving.results import Budget
 from casewright.design.solving.sending import Chosen, Listed, Sending
 from casewright.design.solving.smt import Query, Terms, Truth
 from casewright.design.solving.text_witnesses import TextFacts, TextWitnesses
-from casewright.design.solving.translating import Toolbox
 from casewright.design.solving.unions import ANYTHING, Union, Unions
 from casewright.design.worlds import World
 
@@ -50,6 +50,11 @@ class OpenRequest:
         self.chosen: dict[str, Chosen] = {name: choosing.of(it) for name, it in self._inputs.items()}
         self._sending = Sending(self.chosen, self._reading)
         self._reading.send(self._sending)
+
+    def forget(self) -> None:
+        """Lets go of everything that was made in z3."""
+        self._reading.forget()
+        self.chosen.clear()
 
     def worth(self, tree: Tree) -> Union:
         return self._reading.worth(tree)

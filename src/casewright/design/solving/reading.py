@@ -20,16 +20,8 @@ from casewright.design.model.schema import ANY_STATE, NOBODY
 from casewright.design.moment import Moment, Prepared
 from casewright.design.solving import records
 from casewright.design.solving.guards import ALWAYS
-from casewright.design.solving.translating import (
-    Row,
-    Toolbox,
-    agreed,
-    choice,
-    conjunction,
-    lifted,
-    mapped,
-    translate,
-)
+from casewright.design.solving.reader import Row, Toolbox
+from casewright.design.solving.translating import agreed, choice, conjunction, lifted, mapped, translate
 from casewright.design.solving.unions import ANYTHING, UNKNOWN_UNION, Leaf, Union
 from casewright.design.support import Definitions, unfolded, variables_read
 from casewright.design.worlds import World
@@ -98,6 +90,7 @@ class Reading:
         self._compiled = request.prepared.compiled
         self._own = actual.reading is request.prepared.operations[request.operation.name]
         """Are these the names of the operation, not only those of the model?"""
+        self._locals: Mapping[str, Union] = {}
         self._first = self
         self._sent: Sent | None = None
         self._lets: dict[str, Union] = {}
@@ -111,7 +104,7 @@ class Reading:
 
     def after(self, world: OpenWorld) -> Reading:
         """The same request, once it has changed the world."""
-        return self._like(world, self.actual, self.changed | _names_of(self.request.operation.writes))
+        return self._like(world, self.actual, self.changed | names_of(self.request.operation.writes))
 
     def scanning(self, record: Reference) -> Reading:
         """While the record is the one of its collection that is being looked at."""
@@ -120,10 +113,29 @@ class Reading:
     def _of_model(self) -> Reading:
         return self._like(self.world, self.actual.of_model(), self.changed)
 
+    def naming(self, names: Mapping[str, Union]) -> Reading:
+        """With names that steps gave."""
+        other = self._like(self.world, self.actual, self.changed)
+        other._locals = {**self._locals, **names}
+        return other
+
+    def within(self, names: Mapping[str, Union]) -> Reading:
+        """In an effect: only the names of the model, and what the effect is given."""
+        other = self._of_model()
+        other._locals = names
+        return other
+
     def _like(self, world: OpenWorld, actual: Moment, changed: frozenset[str]) -> Reading:
         other = Reading(self.tools, self.request, world, actual, changed)
         other._first, other._sent, other._lets = self._first, self._sent, self._lets
+        other._locals = self._locals if actual.reading is self.actual.reading else {}
         return other
+
+    def forget(self) -> None:
+        """Lets go of everything, so that the memory of z3 is given back at once."""
+        self._sent = None
+        for held in (self._lets, self._derived, self._rows, self._worth):
+            held.clear()
 
     def worth(self, tree: Tree) -> Union:
         key = id(tree)
@@ -147,6 +159,8 @@ class Reading:
 
     def read(self, name: str) -> Union:
         operation = self.request.operation
+        if name in self._locals:
+            return self._locals[name]
         if self._own and name in operation.inputs:
             assert self._sent is not None, "nothing is sent yet"
             return self._sent.value(name)
@@ -163,6 +177,8 @@ class Reading:
             return self._state()
         if name in CLOCK_NAMES and self.world.clock is not None:
             return self.world.clock
+        if self.changed and name != "actor":
+            return self.tools.unions.only(ANYTHING)
         return self._actual_value(self.actual.read(name))
 
     def _state(self) -> Union:
@@ -315,7 +331,8 @@ class Reading:
         )
 
 
-def _names_of(writes: Writes) -> frozenset[str]:
+def names_of(writes: Writes) -> frozenset[str]:
+    """As they stand in `Reading.changed`."""
     fields = {collection for collection, _ in writes.fields}
     return (
         writes.variables

@@ -16,6 +16,13 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """The interpreter accepts every call but the last, and everything that was wanted is true of that."""
+
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Infeasible:
     """Proved: there is no such data."""
 

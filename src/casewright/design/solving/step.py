@@ -105,7 +105,7 @@ class StepSolver:
         key = (question.world.key(), question.actor, pins, facts, listed, loose)
         if key not in self._kept:
             while len(self._kept) >= _MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
+                self._kept.pop(next(iter(self._kept))).forget()
             self._kept[key] = OpenRequest(
                 Request(self._prepared, self._operation, question.actor, self._definitions),
                 question.world,
