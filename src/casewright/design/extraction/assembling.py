@@ -311,10 +311,8 @@ def _rejects(
         told = told or condition.kind is Kind.INVALID
         kinds.add(condition.kind)
         found.append((_rank(refusal, condition.kind, order), number, _reject(refusal, condition)))
-    found.extend(
-        (_rank_in(order, kind), -1, Reject(condition=UNKNOWN, source=operation.ids))
-        for kind in _not_found(order, kinds, reading)
-    )
+    not_read = Reject(condition=UNKNOWN, source=operation.ids)
+    found += [(_rank_in(order, kind), -1, not_read) for kind in _not_found(order, kinds, reading)]
     if inputs and not told and (order or all(each.says for each in inputs.values())):
         found.append((_RANK[Kind.INVALID], len(refusals), "each invalid input"))
     elif not told and inputs:

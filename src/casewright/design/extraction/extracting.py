@@ -14,6 +14,7 @@ from casewright.design.extraction.assembling import (
     earlier_variable,
     with_messages,
 )
+from casewright.design.extraction.behaviour.asking import shown_elsewhere
 from casewright.design.extraction.behaviour.completing import complete_fields
 from casewright.design.extraction.behaviour.effects import Effects
 from casewright.design.extraction.behaviour.naming import Homes, Names, Operation
@@ -26,27 +27,20 @@ from casewright.design.extraction.formulas.lookups import (
     Lookup,
     answers_from,
     columns_for,
-    missing_combination,
-    outside_range,
-    over_limit,
     read_lookups,
-    too_old,
 )
+from casewright.design.extraction.judging import Judge
 from casewright.design.extraction.quantifying import read_quantities, with_lets
 from casewright.design.extraction.questions import read_questions
 from casewright.design.extraction.refusals.checks import order_of_checks
 from casewright.design.extraction.refusals.conditions import (
     CREATES,
-    Condition,
     Reading,
-    is_outside,
     is_state_check,
 )
-from casewright.design.extraction.refusals.kinds import Kind
 from casewright.design.extraction.refusals.prohibitions import refusal_words, unread_prohibitions
-from casewright.design.extraction.refusals.referring import Clause, Clauses, only_refers, read_windows
+from casewright.design.extraction.refusals.referring import Clauses, read_windows
 from casewright.design.extraction.refusals.refusals import Refusal, read_refusals
-from casewright.design.extraction.refusals.rule_clauses import lead_time, read_clause, rule_of
 from casewright.design.extraction.text.listing import names_in
 from casewright.design.extraction.text.passages import Passage, passages, verbatim
 from casewright.design.extraction.text.tables import Column
@@ -136,8 +130,6 @@ class _Extractor:
         )
         self.homes = Homes(self.operations)
         self.order = order_of_checks(self.walked, self.operations, self.homes)
-        self.clauses = Clauses(self.walked)
-        self.windows = read_windows(self.walked)
         self.effects = Effects(self.operations, self.walked)
         self.lookups: list[Lookup] = read_lookups(self.walked, self.operations)
         self.refusals = [
@@ -146,6 +138,10 @@ class _Extractor:
             if self._is_message(each)
         ]
         self.quantities = read_quantities(self.walked, self.operations, self.lookups, self.refusals)
+        self.judge = Judge(
+            Clauses(self.walked), read_windows(self.walked), self.quantities, self.lookups, self.operations
+        )
+        self._give_answers()
         self.context = InputContext(self.walked, self.refusals, self.language)
         self.refusals_keep = any(_KEEPS.search(passage.text) for passage in self.walked if not passage.table)
         self.fields_anywhere: Mapping[str, Field] = {
@@ -162,6 +158,14 @@ class _Extractor:
             if passage.table is None and _NO_INPUT.search(passage.text)
         ]
         self.durations = dict(self._durations())
+
+    def _give_answers(self) -> None:
+        """What a section shows that is no operation's own is answered by the one operation that it can be computed in."""
+        computable = {each.name: self.quantities.computable(each, self.lookups) for each in self.operations}
+        for name, ids in shown_elsewhere(self.walked, self.homes):
+            able = [each for each in self.operations if fold(name) in map(fold, computable[each.name])]
+            if len(able) == 1 and not any(name in each.outputs for each in self.operations):
+                able[0].outputs.setdefault(name, ids)
 
     def _with_its_operations(self, refusal: Refusal) -> Refusal:
         """A sentence of which it is not said whom it concerns is about the one operation that it names, or that has the
@@ -207,7 +211,7 @@ class _Extractor:
     def _operation(self, operation: Operation) -> ModelOperation:
         reading = self._reading(operation)
         refusals = [
-            (each, self._context(each, operation))
+            (each, self.judge.context(each, operation))
             for each in self.refusals
             if not each.operations or operation.name in each.operations
         ]
@@ -231,7 +235,7 @@ class _Extractor:
             last_doubts=[*self._forbidden(operation, refusals), *self._whether_it_exists(operation)],
             refusals_keep=self.refusals_keep or self.words.initial is None,
             order=self.order.get(operation.name, ()),
-            exact=lambda refusal, context: self._exact(refusal, context, reading),
+            exact=lambda refusal, context: self.judge.exact(refusal, context, reading),
         )
         built = build_operation(operation, refusals, reading, self.permissions, self.context, parts)
         return with_lets(built, computable)
@@ -243,58 +247,6 @@ class _Extractor:
             for name, table in self.quantities.tables().items()
             if any(name in text for text in texts)
         }
-
-    def _exact(self, refusal: Refusal, context: str, reading: Reading) -> Condition | None:
-        """A condition that rests on more than its own words: what accumulates, a table, other clauses."""
-        operation = reading.operation
-        known = self.quantities.limit(refusal, context, operation.name) or self._from_tables(
-            refusal, operation
-        )
-        if known:
-            return Condition(known, Kind.RULE)
-        lead = lead_time(refusal.condition, operation)
-        if lead:
-            return Condition(lead, Kind.RULE)
-        if not only_refers(refusal.condition):
-            return None
-        parts = [self._clause(clause, reading) for clause in self.clauses.referred(refusal.condition)]
-        said = [each.expression for each in parts if each.concerns]
-        if not said:
-            return None
-        return (
-            Condition(" or ".join(f"({each})" for each in said), Kind.RULE)
-            if len(said) > 1
-            else Condition(said[0], Kind.RULE)
-        )
-
-    def _context(self, refusal: Refusal, operation: Operation) -> str:
-        """The clauses that a refusal refers to, else the rule that it stands for."""
-        referred = " ".join(clause.text for clause in self.clauses.referred(refusal.condition))
-        return referred or (rule_of(refusal.messages[0], operation) if len(refusal.messages) == 1 else "")
-
-    def _clause(self, clause: Clause, reading: Reading) -> Condition:
-        """What one clause refuses; under the name of a time of day only at that time."""
-        found = read_clause(clause.text, reading)
-        for window in self.windows if found.concerns else ():
-            when = window.condition(reading.operation)
-            if when and (window.name in clause.under or window.name in clause.text):
-                return Condition(f"({found.expression}) and {when}", found.kind)
-        return found
-
-    def _from_tables(self, refusal: Refusal, operation: Operation) -> str | None:
-        """A condition that rests on a table of the document."""
-        text = refusal.condition
-        combination = missing_combination(text, self.lookups, operation)
-        if combination:
-            return combination
-        if is_outside(text):
-            named = names_in(text, operation.fields)
-            return outside_range(named[0], self.lookups, operation) if len(named) == 1 else None
-        limit = over_limit(" ".join(refusal.messages) or text, self.lookups, operation)
-        old = too_old(" ".join((text, *refusal.messages)), operation)
-        if old:
-            return old
-        return limit
 
     def _reading(self, operation: Operation) -> Reading:
         return Reading(
@@ -321,6 +273,7 @@ class _Extractor:
                 name: each.lines for name, each in self.quantities.computable(operation, self.lookups).items()
             },
             columns=columns_for(self.lookups, operation),
+            elsewhere=tuple(self.quantities.definitions),
         )
 
     def _doubts(self, operation: Operation, refusals: Sequence[Refusal]) -> list[Reject]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casewright.design.extraction.behaviour.naming import Homes, Names, Operation
@@ -25,7 +25,8 @@ _ASKED_BEHIND = re.compile(
     r"^[^.。]{0,12}(?:is all that is needed|is mandatory|is required|is \w+ \(.*\bor\b)", re.IGNORECASE
 )
 _ANSWERS = re.compile(
-    r"返回|显示|给出|\breturns\b|\bshows\b|\banswers with\b|\banswer (?:shows|contains)\b", re.IGNORECASE
+    r"返回|显示|给出|\breturns\b|\bshows\b|\bwe show\b|\banswers with\b|\banswer (?:shows|contains)\b",
+    re.IGNORECASE,
 )
 
 
@@ -100,6 +101,25 @@ def inputs_from_sentences(
             listing = current or home
         else:
             listing = []
+
+
+def shown_elsewhere(passages: Sequence[Passage], homes: Homes) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name, ids) of what is said to be shown in sections that are no operation's: bold words behind 'we show', and those
+    that begin the items of the list below."""
+    listing = False
+    for passage in passages:
+        if passage.skipped or passage.table is not None or homes[passage]:
+            listing = False
+            continue
+        if listing and passage.block.kind is BlockKind.LIST_ITEM:
+            first = STRONG.match(passage.marked.lstrip(" -•*"))
+            yield from ((name.strip(" :"), passage.ids) for name in ([first[1]] if first else []))
+            continue
+        for sentence in passage.sentences:
+            answer = _ANSWERS.search(sentence)
+            for name in STRONG.findall(sentence[answer.start() :]) if answer else ():
+                yield name.strip(" :"), passage.ids
+        listing = passage.text.endswith(":") and _ANSWERS.search(passage.text) is not None
 
 
 def _take(

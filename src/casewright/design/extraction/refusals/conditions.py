@@ -106,6 +106,8 @@ class Reading:
     """term → (expression, unit)"""
     computed: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     """A quantity that can be computed from the inputs → the lines that define it."""
+    elsewhere: Sequence[str] = ()
+    """The quantities that the document defines, whether or not they can be computed here."""
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     """A column of numbers of a table whose keys are all inputs of the operation → the expression for it."""
 
@@ -372,6 +374,9 @@ def rule_condition(text: str, context: str, reading: Reading) -> Condition:
         or alternatives(text, own, reading.computed, reading.columns)
         or limits(context, own, reading.columns)
     )
+    foreign_quantity = [name for name in names_in(text, reading.elsewhere) if name not in reading.computed]
+    if exact is None and foreign_quantity and not told:
+        return NOTHING
     kind = Kind.STATE if exact and exact.startswith("state ") else Kind.RULE
     return Condition(_joined(exact or UNKNOWN, guards_of(whole, reading), text, reading), kind)
 
