@@ -39,7 +39,7 @@ class Judged:
 
 _MOST_REMEMBERED = 4_000
 _MISSING: Final = frozenset({InputStatus.MISSING})
-_MISSING_IF: Final[dict[bool | Special, Verdicts]] = {
+MISSING_IF: Final[dict[bool | Special, Verdicts]] = {
     True: _MISSING,
     False: VALID,
     UNKNOWN: _MISSING | VALID,
@@ -54,14 +54,7 @@ class Field:
     def __init__(self, declared: CompiledInput, model: Model, definitions: Definitions) -> None:
         self.declared = declared
         self._declaration = declared.declaration
-        self._kind = Kind(
-            type=declared.declaration.type,
-            words=declared.values or declared.declaration.of,
-            also=declared.declaration.also,
-            format=declared.declaration.format,
-            text_numbers=model.text_numbers,
-            whole_decimals=model.whole_decimals,
-        )
+        self._kind = kind_of(declared, model)
         self._bounds = tuple(_bounds_of(declared))
         asked = declared.asked_if
         self.asked_by = inputs_read(asked.tree, definitions) if asked else ()
@@ -73,7 +66,7 @@ class Field:
     ) -> Judged:
         """Of an input that is asked for. `needed`: whether the group that it belongs to needs it."""
         if needed is not None and (sent is None or sent == "") and self.declared.if_left_out is None:
-            return self._conclude(_MISSING_IF[needed], MISSING, environment)
+            return self._conclude(MISSING_IF[needed], MISSING, environment)
         if self._remembered is None:
             return self._judge(sent, environment)
         key = (sent.__class__, sent if not isinstance(sent, Decimal) else str(sent))
@@ -95,7 +88,7 @@ class Field:
 
     def _missing(self, environment: Environment) -> Verdicts:
         """What is said of a field without a value and without a default."""
-        return _MISSING_IF[_truth(self.declared.required.evaluate(environment))]
+        return MISSING_IF[_truth(self.declared.required.evaluate(environment))]
 
     def _there(self, sent: Sent, environment: Environment) -> Judged:
         reading = read_as(self._kind, sent)
@@ -114,7 +107,7 @@ class Field:
         """What the rules of the field say of a value of its kind: VALID, BREAKS_RULE, or that both may be."""
         verdicts = [self._within_bounds(value, environment)]
         if isinstance(value, Fraction):
-            verdicts.append(_written(self._declaration, value))
+            verdicts.append(written_verdicts(self._declaration, value))
         if self._declaration.type is InputType.TEXT and isinstance(value, str):
             verdicts.append(self._length_verdicts(value, environment))
         if BREAKS_RULE in verdicts:
@@ -148,7 +141,18 @@ class Field:
         if unsure is not None and unsure.evaluate(environment) is not False:
             verdicts |= EITHER
         readable = InputStatus.WRONG_KIND not in verdicts
-        return Judged(_only(verdicts), value if readable else UNKNOWN)
+        return Judged(status_of(verdicts), value if readable else UNKNOWN)
+
+
+def kind_of(declared: CompiledInput, model: Model) -> Kind:
+    return Kind(
+        type=declared.declaration.type,
+        words=declared.values or declared.declaration.of,
+        also=declared.declaration.also,
+        format=declared.declaration.format,
+        text_numbers=model.text_numbers,
+        whole_decimals=model.whole_decimals,
+    )
 
 
 class Inputs:
@@ -241,7 +245,8 @@ def _truth(value: Value) -> bool | Special:
     return value if isinstance(value, bool) else UNKNOWN
 
 
-def _only(verdicts: Verdicts) -> InputStatus:
+def status_of(verdicts: Verdicts) -> InputStatus:
+    """What is certain, where these may be."""
     if len(verdicts) == 1:
         return next(iter(verdicts))
     return InputStatus.UNKNOWN if InputStatus.VALID in verdicts else InputStatus.INVALID
@@ -261,8 +266,8 @@ def _bounds_of(declared: CompiledInput) -> Iterator[tuple[Formula, Within]]:
     return ((bound, within) for bound, within in sides if bound is not None)
 
 
-def _written(declaration: Input, number: Fraction) -> Verdicts:
-    """Digits after the point, and multiples."""
+def written_verdicts(declaration: Input, number: Fraction) -> Verdicts:
+    """Of the digits after the point, and of multiples."""
     digits = decimals(number)
     too_fine = declaration.scale is not None and (digits is None or digits > declaration.scale)
     step = declaration.multiple_of

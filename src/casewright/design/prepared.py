@@ -11,7 +11,7 @@ from casewright.design.expressions.names import CLOCK_NAMES
 from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Value
 from casewright.design.inputs import Field
 from casewright.design.model.compiled import CompiledModel
-from casewright.design.model.constants import KnownFigures
+from casewright.design.model.constants import values_of
 from casewright.design.model.parts import CompiledOperation, Formula
 from casewright.design.model.step_schema import Step
 from casewright.design.support import definitions_of
@@ -37,7 +37,7 @@ class Prepared:
     def __init__(self, compiled: CompiledModel, like: Prepared | None = None) -> None:
         self.compiled = compiled
         self.like = like if like is not None and _share(compiled, like.compiled) else None
-        self.figures = self.like.figures if self.like else _figures(compiled)
+        self.figures = self.like.figures if self.like else values_of(compiled.figures)
         of_model = Reading(
             dict(self._readers_of_model()), compiled.state_of.evaluate if compiled.state_of else None
         )
@@ -90,26 +90,16 @@ def _share(compiled: CompiledModel, other: CompiledModel) -> bool:
     )
 
 
-def _figures(compiled: CompiledModel) -> dict[str, Value]:
-    figures: dict[str, Value] = {}
-    for name, figure in compiled.figures.items():
-        figures[name] = figure.evaluate(KnownFigures(figures))
-    return figures
-
-
 def _reading(of_model: Reading, operation: CompiledOperation) -> Reading:
     readers = dict(of_model.readers)
     for name, let in operation.lets.items():
         readers[name] = _let(name, let)
     for name in operation.inputs:
         readers[name] = _input(name)
-    for step in operation.declaration.then:
-        readers |= dict.fromkeys(_created([step]), _missing)
-    for reject in operation.rejects:
-        if reject.declaration is not None:
-            readers |= dict.fromkeys(_created(reject.declaration.then), _missing)
     state_of = operation.state_of.evaluate if operation.state_of is not None else of_model.state_of
-    return Reading(readers, state_of)
+    refused = (reject.declaration.then for reject in operation.rejects if reject.declaration is not None)
+    steps = [*operation.declaration.then, *(step for then in refused for step in then)]
+    return _with_created(Reading(readers, state_of), steps)
 
 
 def _with_created(reading: Reading, steps: Sequence[Step]) -> Reading:

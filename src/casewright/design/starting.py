@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from casewright.design.expressions.values import MISSING, UNKNOWN, Special, Value
+from casewright.design.creating import created
+from casewright.design.expressions.values import UNKNOWN, Special
 from casewright.design.model.parts import CompiledRecord
-from casewright.design.moment import Moment, Prepared, key_of
-from casewright.design.worlds import Collection, Stored, World
+from casewright.design.moment import Moment, Prepared
+from casewright.design.worlds import Collection, Fields, Stored, World
 
 
 def first_world(prepared: Prepared) -> World:
@@ -28,18 +29,11 @@ def first_world(prepared: Prepared) -> World:
 
 def _rows(record: CompiledRecord, moment: Moment) -> Collection | Special:
     """Unknown if the key of a record is."""
-    rows: dict[tuple[object, ...], dict[str, Value]] = {}
+    rows: dict[tuple[object, ...], Fields] = {}
     for number, given in enumerate(record.rows, start=1):
-        row: dict[str, Value] = {}
-        for name in record.keys:
-            row[name] = Fraction(number) if name == record.counted else given.get(name, UNKNOWN)
-        key = tuple(row.values()) or (Fraction(number),)
-        if MISSING in key or UNKNOWN in key:
+        found = created(record, given, Fraction(number), moment)
+        if found is None:
             return UNKNOWN
-        for name, field in record.fields.items():
-            default = MISSING if field.starts is None else field.starts.evaluate(moment)
-            row[name] = given.get(name, default)
-        if record.states:
-            row["state"] = given.get("state", record.states[0])
-        rows[key_of(key) if record.folded else key] = row
+        key, row = found
+        rows[key] = row
     return Collection(record.name, rows, len(rows) + 1)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import cast
 
+from casewright.design.creating import created
 from casewright.design.expressions.values import MISSING, UNKNOWN, Reference, Special, Value
 from casewright.design.model.parts import (
     Assignment,
@@ -25,10 +26,8 @@ from casewright.design.model.parts import (
     SetAll,
     TargetKind,
 )
-from casewright.design.moment import Moment, key_of
+from casewright.design.moment import Moment
 from casewright.design.worlds import Collection, Stored, World, join, join_values, tainted, without_records
-
-STATE = "state"
 
 
 def run(steps: Sequence[CompiledStep], moment: Moment) -> Moment:
@@ -127,45 +126,28 @@ def _create(action: Create, inside: Moment, moment: Moment, *, certain: bool) ->
     """Keys that aren't known, or that are taken, are not asserted: the document doesn't say what happens."""
     world = moment.world
     stored = world.records[action.collection]
-    created: Value = UNKNOWN
+    record: Value = UNKNOWN
     if isinstance(stored, Collection):
         found = _created(action, stored, inside) if certain else None
         if found is None:
             world = world.with_collection(UNKNOWN, action.collection)
         else:
-            collection, created = found
+            collection, record = found
             world = world.with_collection(collection, action.collection)
     after = moment.after(world)
-    return after if action.called is None else after.naming({action.called: created})
+    return after if action.called is None else after.naming({action.called: record})
 
 
 def _created(action: Create, stored: Collection, moment: Moment) -> tuple[Collection, Reference] | None:
     record = moment.compiled.records[action.collection]
     values = {name: formula.evaluate(moment) for name, formula in action.values.items()}
-    row: dict[str, Value] = {}
-    for name in record.keys:
-        row[name] = _number(stored) if name == record.counted else values.get(name, UNKNOWN)
-    key = tuple(row.values()) if record.keys else (_number(stored),)
-    if MISSING in key or UNKNOWN in key:
+    found = created(record, values, Fraction(stored.following), moment)
+    if found is None or found[0] in stored.rows:
         return None
-    for name, field in record.fields.items():
-        row[name] = values[name] if name in values else _default(field.starts, moment)
-    if record.states:
-        row[STATE] = values.get(STATE, record.states[0])
-    key = key_of(key) if record.folded else key
-    if key in stored.rows:
-        return None
+    key, row = found
     following = stored.following + (record.counted is not None)
     reference = Reference(action.collection, key)  # pyright: ignore[reportArgumentType]
     return stored.with_row(key, row, following), reference
-
-
-def _default(starts: Formula | None, moment: Moment) -> Value:
-    return MISSING if starts is None else starts.evaluate(moment)
-
-
-def _number(stored: Collection) -> Value:
-    return Fraction(stored.following)
 
 
 def _remove_all(action: RemoveAll, step: CompiledStep, moment: Moment) -> World:

@@ -89,16 +89,8 @@ def variables_read(tree: Tree, definitions: Definitions) -> tuple[str, ...]:
                 read[name] = None
             case nodes.Name(kind=Kind.CLOCK):
                 read[CLOCK_NAMES[0]] = None
-            case (
-                records.ByKey(collection=name)
-                | records.Search(collection=name)
-                | records.PositionOf(collection=name)
-                | records.Quantified(collection=name)
-                | records.CountRecords(collection=name)
-                | records.Summarised(collection=name)
-                | records.Scanned(collection=name)
-            ):
-                read[name] = None
+            case _ if isinstance(node, records.ByKey | records.Scan | records.Scanned):
+                read[node.collection] = None
             case nodes.ActorMay(refusal=refusal):
                 read |= {"actor": None} if refusal is nodes.Refusal.NEVER else {"actor": None, "state": None}
             case _:

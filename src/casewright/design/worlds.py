@@ -13,7 +13,6 @@ from casewright.design.model.parts import CompiledRecord, Writes
 Stored = Value | Mapping[str, Value]
 """What a variable holds; one value per key for a variable that is `per` a choice."""
 
-Key = tuple[bool | int | object, ...]
 Fields = Mapping[str, Value]
 """Of one record: its keys, its fields, and 'state' where it has one; always in the same order."""
 

@@ -244,34 +244,20 @@ def _member(tree: nodes.Member) -> EvaluateHeld:
 # logic
 
 
-@_compile.register
-def _or(tree: nodes.Or) -> EvaluateHeld:
+@_compile.register(nodes.And)
+@_compile.register(nodes.Or)
+def _junction(tree: nodes.And | nodes.Or) -> EvaluateHeld:
+    """The loop of `any_of` and `all_of`, without their generators: junctions are met most often."""
     parts = [_compile(part) for part in tree.parts]
+    decisive = isinstance(tree, nodes.Or)
 
     def evaluate(environment: Environment) -> Value:
-        result: bool | Special = False
+        result: bool | Special = not decisive
         for part in parts:
             truth = part(environment)
-            if truth is True:
-                return True
-            if truth is not False:
-                result = UNKNOWN
-        return result
-
-    return evaluate
-
-
-@_compile.register
-def _and(tree: nodes.And) -> EvaluateHeld:
-    parts = [_compile(part) for part in tree.parts]
-
-    def evaluate(environment: Environment) -> Value:
-        result: bool | Special = True
-        for part in parts:
-            truth = part(environment)
-            if truth is False:
-                return False
-            if truth is not True:
+            if truth is decisive:
+                return decisive
+            if not isinstance(truth, bool):
                 result = UNKNOWN
         return result
 

@@ -110,6 +110,10 @@ class Summarised(Tree):
     where: Tree | None = None
 
 
+Scan = Search | PositionOf | Quantified | CountRecords | Summarised
+"""What goes through the records of its `collection`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overlaps(Tree):
     """`overlaps(a to b, c to d, both ends belong)`; with `, gap 2 days` also what is nearer than that."""

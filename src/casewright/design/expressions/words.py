@@ -29,9 +29,6 @@ _READERS = {
 }
 
 
-_Scan = records.Search | records.PositionOf | records.Quantified | records.CountRecords | records.Summarised
-
-
 def settle(tree: Tree, names: Names, text: str, beside: Type = ANY) -> Tree:
     """The tree with its words told apart; `beside` is the type of what the whole stands beside. Raises
     `ExpressionError` for a field of which it isn't said whose it is."""
@@ -81,21 +78,11 @@ class _Settling:
     # records
 
     def _of_records(self, tree: Tree) -> Tree | None:
-        match tree:
-            case records.ByKey():
-                return replace(tree, keys=self._keys(tree.keys, self._names.records[tree.collection].keys))
-            case records.Overlaps():
-                return self._overlaps(tree)
-            case (
-                records.Search()
-                | records.PositionOf()
-                | records.Quantified()
-                | records.CountRecords()
-                | records.Summarised()
-            ):
-                return self._scanning(tree)
-            case _:
-                return None
+        if isinstance(tree, records.Scan):
+            return self._scanning(tree)
+        if isinstance(tree, records.ByKey):
+            return replace(tree, keys=self._keys(tree.keys, self._names.records[tree.collection].keys))
+        return self._overlaps(tree) if isinstance(tree, records.Overlaps) else None
 
     def _key_word(self, tree: nodes.Literal, beside: Type) -> Tree:
         """A key word such as 'no' may be a field, unless a truth has to stand here and the field is none."""
@@ -115,7 +102,7 @@ class _Settling:
             return Word(tree.name, span=tree.span)
         raise ExpressionError(whose(tree.name, self._names), self._text, tree.span)
 
-    def _scanning(self, tree: _Scan) -> Tree:
+    def _scanning(self, tree: records.Scan) -> Tree:
         """The clauses can use the record that is gone through; the record that is sought can't."""
         inner = _Settling(self._names, self._text, (*self._scanned, tree.collection))
         changed: dict[str, Any] = {}

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.static_types import ANY, Type
-from casewright.design.expressions.values import Value
 from casewright.design.model.clock import clock_type, compile_clock
-from casewright.design.model.constants import KnownFigures
+from casewright.design.model.constants import values_of
 from casewright.design.model.declarations import check_declarations
 from casewright.design.model.derived import compile_derived
 from casewright.design.model.errors import ModelErrors
@@ -71,7 +70,7 @@ def compile_model(model: Model) -> CompiledModel:
     check_declarations(model, names.words, formulas)
 
     figures, names = _figures(model, names, formulas)
-    constants = _values(figures)
+    constants = values_of(figures)
     names = replace(names, records=record_shapes(model), clock=clock_type(model, formulas))
     variables = _variables(model, names, formulas)
     names = replace(names, variables=plain_variables(model), keyed=keyed_variables(model))
@@ -135,13 +134,6 @@ def _in_order(
         read[name] = formulas.read(paths[name], texts[name], names_with({**types}))
         types[name] = read[name].type
     return read, names_with(types)
-
-
-def _values(figures: Mapping[str, Formula]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for name, figure in figures.items():
-        values[name] = figure.evaluate(KnownFigures(values))
-    return values
 
 
 def _variables(model: Model, names: Names, formulas: Formulas) -> dict[str, CompiledVariable]:

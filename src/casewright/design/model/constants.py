@@ -7,6 +7,7 @@ from typing import Self
 
 from casewright.design.expressions.environment import InputStatus, Permission
 from casewright.design.expressions.values import UNKNOWN, Held, Reference, Row, Special, Value
+from casewright.design.model.parts import Formula
 
 
 class NoRecords:
@@ -51,3 +52,11 @@ class KnownFigures(NoRecords):
 
     def permission(self) -> Permission:
         return Permission.UNKNOWN
+
+
+def values_of(figures: Mapping[str, Formula]) -> dict[str, Value]:
+    """Each figure comes after those that it rests on."""
+    values: dict[str, Value] = {}
+    for name, figure in figures.items():
+        values[name] = figure.evaluate(KnownFigures(values))
+    return values

@@ -70,12 +70,16 @@ def rough_order(declared: Mapping[str, str | Sequence[str]], names: Names) -> Or
 
 def report(ordering: Ordering, paths: Mapping[str, str], formulas: Formulas) -> None:
     """`paths`: name → path of its element."""
-    for circle in ordering.circles:
-        chain = " → ".join(circle)
-        formulas.fault(paths[circle[0]], f"定义循环：{chain}。", f"the definitions go in a circle: {chain}.")
+    report_circles(ordering, paths, formulas)
     for name in ordering.too_long:
         formulas.fault(
             paths[name],
             f"逐层依赖的定义超过 {MAX_CHAIN} 层。",
             f"rests on more than {MAX_CHAIN} other definitions in a row.",
         )
+
+
+def report_circles(ordering: Ordering, paths: Mapping[str, str], formulas: Formulas) -> None:
+    for circle in ordering.circles:
+        chain = " → ".join(circle)
+        formulas.fault(paths[circle[0]], f"定义循环：{chain}。", f"the definitions go in a circle: {chain}.")

@@ -106,6 +106,13 @@ class Writes:
             self.collections | other.collections,
         )
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Variables and collections, and 'state' where that of a record may change."""
+        collections = frozenset(collection for collection, _ in self.fields)
+        states = frozenset(name for _, name in self.fields if name == "state")
+        return self.variables | self.collections | collections | states
+
 
 @dataclass(frozen=True, slots=True)
 class SetAll:

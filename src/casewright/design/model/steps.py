@@ -10,8 +10,7 @@ from casewright.design.cases import Words
 from casewright.design.expressions.names import Names
 from casewright.design.expressions.static_types import ANY, BOOLEAN, Type, TypeKind, record_of
 from casewright.design.expressions.tree import Kind
-from casewright.design.model.formulas import Formulas
-from casewright.design.model.ordering import rough_order
+from casewright.design.model.ordering import report_circles, rough_order
 from casewright.design.model.parts import (
     Action,
     Block,
@@ -89,11 +88,7 @@ def compile_lets(
         replace(scope.names, locals={**scope.names.locals, **dict.fromkeys(declared, ANY)})
     )
     ordering = rough_order(declared, unread.names)
-    for circle in ordering.circles:
-        chain = " → ".join(circle)
-        scope.formulas.fault(
-            f"{path}.{circle[0]}", f"定义循环：{chain}。", f"the definitions go in a circle: {chain}."
-        )
+    report_circles(ordering, {name: f"{path}.{name}" for name in declared}, scope.formulas)
     scope = unread
     for name in ordering.order:
         lets[name] = scope.formulas.read_let(f"{path}.{name}", declared[name], scope.names)
@@ -275,6 +270,3 @@ def compile_do(path: str, name: str, values: Mapping[str, str], scope: Scope) ->
         if parameter not in values:
             scope.formulas.fault(f"{path}.with", f"缺少参数“{parameter}”。", f"`{parameter}` is missing.")
     return Do(name, arguments), effect.writes
-
-
-__all__ = ["Formulas", "Scope", "compile_do", "compile_lets", "compile_steps", "created_names", "writes_of"]

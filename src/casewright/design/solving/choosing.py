@@ -11,13 +11,14 @@ from typing import Final
 
 from casewright.design.cases import Scalar
 from casewright.design.expressions.environment import Environment
+from casewright.design.inputs import kind_of
 from casewright.design.kinds import DEFAULT_FORMATS, read_as
 from casewright.design.model.parts import CompiledInput
 from casewright.design.model.schema import InputType, Model
 from casewright.design.scalars import as_scalar
 from casewright.design.solving.guards import ALWAYS
 from casewright.design.solving.reader import Toolbox
-from casewright.design.solving.sending import OTHER, Chosen, Listed, Measured, Other, kind_of
+from casewright.design.solving.sending import OTHER, Chosen, Listed, Measured, Other
 from casewright.design.solving.smt import Query, Truth
 from casewright.design.solving.text_witnesses import TextWitnesses
 from casewright.design.solving.unions import Measure, Quantity, as_quantity, as_value, times

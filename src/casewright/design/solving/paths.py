@@ -23,7 +23,7 @@ from casewright.design.solving.guards import ALWAYS, Guard, Guards
 from casewright.design.solving.happening import after_accepting, chosen_world
 from casewright.design.solving.open_request import accepted, grouped, texts_in, variables_of
 from casewright.design.solving.reader import Toolbox
-from casewright.design.solving.reading import OpenWorld, Reading, Request, as_open, names_of
+from casewright.design.solving.reading import OpenWorld, Reading, Request, as_open
 from casewright.design.solving.results import Budget, Infeasible, NotDecided, Reached, Why
 from casewright.design.solving.sending import Chosen, Sending
 from casewright.design.solving.smt import Query, Terms, Truth, Verdict
@@ -267,7 +267,7 @@ class _Unrolled:
             it.writes for it in compiled.due
         ]
         clock = {"now"} if compiled.clock is not None else set[str]()
-        self._changed = frozenset(clock).union(*(names_of(each) for each in writes))
+        self._changed = frozenset(clock).union(*(each.names for each in writes))
 
     def forget(self) -> None:
         for part in [*(part for stage in self._stages for part in stage.parts), *self._goals.values()]:

@@ -15,7 +15,7 @@ from casewright.design.expressions.names import CLOCK_NAMES
 from casewright.design.expressions.tree import Kind, Tree
 from casewright.design.expressions.truths import equal
 from casewright.design.expressions.values import MISSING, UNKNOWN, Held, Reference
-from casewright.design.model.parts import CompiledOperation, TableRow, Writes
+from casewright.design.model.parts import CompiledOperation, TableRow
 from casewright.design.model.schema import ANY_STATE, NOBODY
 from casewright.design.moment import Moment, Prepared
 from casewright.design.solving import records
@@ -104,7 +104,7 @@ class Reading:
 
     def after(self, world: OpenWorld) -> Reading:
         """The same request, once it has changed the world."""
-        return self._like(world, self.actual, self.changed | names_of(self.request.operation.writes))
+        return self._like(world, self.actual, self.changed | self.request.operation.writes.names)
 
     def scanning(self, record: Reference) -> Reading:
         """While the record is the one of its collection that is being looked at."""
@@ -329,14 +329,3 @@ class Reading:
             isinstance(node, nodes.SomeInput) or (isinstance(node, nodes.Name) and node.kind is Kind.INPUT)
             for node in unfolded(tree, definitions)
         )
-
-
-def names_of(writes: Writes) -> frozenset[str]:
-    """As they stand in `Reading.changed`."""
-    fields = {collection for collection, _ in writes.fields}
-    return (
-        writes.variables
-        | writes.collections
-        | fields
-        | {"state" for _, name in writes.fields if name == "state"}
-    )

@@ -18,11 +18,18 @@ from casewright.design.expressions.arithmetic import at_most, less
 from casewright.design.expressions.environment import InputStatus
 from casewright.design.expressions.truths import equal
 from casewright.design.expressions.values import MISSING, UNKNOWN
-from casewright.design.inputs import CERTAINLY_INVALID, EITHER
+from casewright.design.inputs import (
+    CERTAINLY_INVALID,
+    EITHER,
+    MISSING_IF,
+    kind_of,
+    status_of,
+    written_verdicts,
+)
 from casewright.design.kinds import ANYTHING as ANY_VERDICT
-from casewright.design.kinds import BREAKS_RULE, VALID, Kind, Sent, Verdicts, decimals, read_as
+from casewright.design.kinds import BREAKS_RULE, VALID, Sent, Verdicts, read_as
 from casewright.design.model.parts import CompiledInput, Formula
-from casewright.design.model.schema import InputType, Model
+from casewright.design.model.schema import InputType
 from casewright.design.solving.guards import ALWAYS, NEVER, Guard
 from casewright.design.solving.reading import Reading
 from casewright.design.solving.translating import (
@@ -241,12 +248,7 @@ class Sending:
         return self._missing_if(self._truth(declared.required))
 
     def _missing_if(self, needed: Union) -> Union:
-        missing = frozenset({InputStatus.MISSING})
-
-        def verdicts(needed: Leaf) -> Leaf:
-            return missing if needed is True else VALID if needed is False else missing | VALID
-
-        return mapped(self._tools.unions, verdicts, needed)
+        return mapped(self._tools.unions, _if_missing, needed)
 
     def _there(self, declared: CompiledInput, sent: Sent) -> Union:
         unions, declaration = self._tools.unions, declared.declaration
@@ -267,8 +269,8 @@ class Sending:
         """What the rules of the field say of a value of its kind: VALID, BREAKS_RULE, or that both may be."""
         declaration, unions = declared.declaration, self._tools.unions
         written = unions.only(VALID)
-        if isinstance(value, Fraction) and not _well_written(declared, value):
-            written = unions.only(BREAKS_RULE)
+        if isinstance(value, Fraction):
+            written = unions.only(written_verdicts(declaration, value))
         elif declaration.type is InputType.TEXT and isinstance(value, str):
             written = self._length_verdicts(declared, value)
         unread = declaration.unread is not None
@@ -341,20 +343,9 @@ class Sending:
 
         def judged(verdicts: Leaf, unsure: Leaf) -> Leaf:
             found = _verdicts(verdicts) if unsure is False else _verdicts(verdicts) | EITHER
-            return _Judged(_only(found), value if InputStatus.WRONG_KIND not in found else UNKNOWN)
+            return _Judged(status_of(found), value if InputStatus.WRONG_KIND not in found else UNKNOWN)
 
         return self._tools.unions.combine(judged, [verdicts, worth])
-
-
-def kind_of(declared: CompiledInput, model: Model) -> Kind:
-    return Kind(
-        type=declared.declaration.type,
-        words=declared.values or declared.declaration.of,
-        also=declared.declaration.also,
-        format=declared.declaration.format,
-        text_numbers=model.text_numbers,
-        whole_decimals=model.whole_decimals,
-    )
 
 
 def _if_asked(asked: Leaf, judged: Leaf) -> Leaf:
@@ -366,6 +357,10 @@ def _if_asked(asked: Leaf, judged: Leaf) -> Leaf:
     never_invalid = judged.status is InputStatus.VALID
     value = judged.value if judged.value is MISSING else UNKNOWN
     return _Judged(InputStatus.VALID if never_invalid else InputStatus.UNKNOWN, value)
+
+
+def _if_missing(needed: Leaf) -> Leaf:
+    return MISSING_IF[needed if isinstance(needed, bool) else UNKNOWN]
 
 
 def _value(judged: Leaf) -> Leaf:
@@ -385,18 +380,3 @@ def _together(first: Leaf, second: Leaf) -> Leaf:
 def _verdicts(leaf: Leaf) -> Verdicts:
     """A union of verdicts holds nothing else."""
     return cast("Verdicts", leaf)
-
-
-def _only(verdicts: Verdicts) -> InputStatus:
-    if len(verdicts) == 1:
-        return next(iter(verdicts))
-    return InputStatus.UNKNOWN if InputStatus.VALID in verdicts else InputStatus.INVALID
-
-
-def _well_written(declared: CompiledInput, number: Fraction) -> bool:
-    """Digits after the point, and multiples."""
-    declaration = declared.declaration
-    digits, step = decimals(number), declaration.multiple_of
-    if declaration.scale is not None and (digits is None or digits > declaration.scale):
-        return False
-    return not step or (number / Fraction(step)).denominator == 1

@@ -116,10 +116,7 @@ class OperationSubject:
     @cached_property
     def written(self) -> frozenset[str]:
         """The variables and collections of records that it may change, and 'state'."""
-        writes = self.operation.writes
-        fields = frozenset(collection for collection, _ in writes.fields)
-        states = frozenset(name for _, name in writes.fields if name == "state")
-        return writes.variables | writes.collections | fields | states
+        return self.operation.writes.names
 
     @cached_property
     def read(self) -> frozenset[str]:
